@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { killSwitchScopeSchema, taskSchema } from './scopes.js';
+
+const instant = z.int().min(0);
+
+/** A JSON path into the arguments: property names and array indexes joined by dots, for example `amount` or `items.0.price`. */
+export const argumentPathSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*(\.([A-Za-z_][A-Za-z0-9_]*|\d+))*$/);
+
+/** A limit on one parameter of a call. An unknown `kind` voids the grant that carries it (`guard_outdated`), never itself alone. */
+export const constraintSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('max'), path: argumentPathSchema, value: z.number() }).strict(),
+]);
+export type Constraint = z.infer<typeof constraintSchema>;
+
+/**
+ * The objects of the change log, by kind. Each travels as a whole value; `null` is its tombstone. Authority
+ * (`agent-status`, `cut-off`, `credential`, `kill-switch`) stands in objects of its own, so that no general edit can write it.
+ *
+ * - `server` — id: server. A server belongs to one environment for ever.
+ * - `tool` — id: `server/tool`. A tool without a class counts as `destructive`.
+ * - `agent` — id: agent. What people call it; carries no authority.
+ * - `agent-status` — id: agent. `retired` is one way.
+ * - `cut-off` — id: agent. The object's own revision is the cut-off: tokens with a lower `rev` are dead.
+ * - `credential` — id: credential. `revoked` is one way. Times are milliseconds since the epoch.
+ * - `assignment` — id: assignment. The agent holds the role in the environment.
+ * - `grant` — id: grant. role x environment x tool (or every tool of a class in the environment).
+ * - `kill-switch` — id: engagement (a UUID made by the client).
+ */
+export const feedObjectSchemas = {
+  server: z.object({ name: z.string(), environment: z.string(), resource: z.string() }),
+  tool: z.object({ server: z.string(), name: z.string(), classes: z.array(z.string()) }),
+  agent: z.object({ name: z.string() }),
+  'agent-status': z.object({ status: z.enum(['active', 'suspended', 'retired']) }),
+  'cut-off': z.object({ agent: z.string() }),
+  credential: z.object({ agent: z.string(), status: z.enum(['active', 'revoked']), expiresAt: instant.nullable() }),
+  assignment: z.object({ agent: z.string(), role: z.string(), environment: z.string() }),
+  grant: z.object({
+    role: z.string(),
+    environment: z.string(),
+    tool: z.union([z.object({ id: z.string() }), z.object({ class: z.string() })]),
+    task: taskSchema,
+    constraints: z.array(z.object({ kind: z.string() }).loose()),
+    notBefore: instant.nullable(),
+    notAfter: instant.nullable(),
+    staleSeconds: z.number().min(0).max(60),
+  }),
+  'kill-switch': z.object({
+    scope: z.union([killSwitchScopeSchema, z.string()]),
+    target: z.string(),
+    status: z.enum(['engaged', 'released']),
+    engagedAt: instant,
+  }),
+} as const;
+
+export type FeedKind = keyof typeof feedObjectSchemas;
+export const feedKinds = Object.keys(feedObjectSchemas) as FeedKind[];
+
+/** The value of an object of kind `K`. */
+export type FeedValue<K extends FeedKind> = z.infer<(typeof feedObjectSchemas)[K]>;
+
+/** One object as parsed: what `libs/policy` applies. */
+export type FeedObject = {
+  [K in FeedKind]: { readonly kind: K; readonly id: string; readonly revision: number; readonly value: FeedValue<K> };
+}[FeedKind];
+
+/** Kinds whose change can only matter to a guard that understands it; an unknown one denies what it may touch. */
+export function isFeedKind(kind: string): kind is FeedKind {
+  return Object.hasOwn(feedObjectSchemas, kind);
+}

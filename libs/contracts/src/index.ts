@@ -1,0 +1,60 @@
+export { asRevision, revisionSchema, slugSchema, toolId, toolNameSchema, type Revision } from './ids.js';
+export { killSwitchScopes, killSwitchScopeSchema, tasks, taskSchema, type KillSwitchScope, type Task } from './scopes.js';
+export {
+  decisionMetaKey,
+  reasonCodes,
+  type DecisionMeta,
+  type DecisionOutcome,
+  type Posture,
+  type ReasonCode,
+} from './reasons.js';
+export {
+  argumentPathSchema,
+  constraintSchema,
+  feedKinds,
+  feedObjectSchemas,
+  isFeedKind,
+  type Constraint,
+  type FeedKind,
+  type FeedObject,
+  type FeedValue,
+} from './feed-objects.js';
+export {
+  domains,
+  entrySchema,
+  envelopePayloadSchema,
+  feedCloseCodes,
+  feedDocument,
+  feedSchemaText,
+  generationSchema,
+  positionSchema,
+  signedTextSchema,
+  type Domain,
+  type Entry,
+  type EnvelopePayload,
+  type Generation,
+  type Position,
+  type SignedText,
+} from './envelope.js';
+export { keySetSchema, type KeySet, type PublicKeyEntry } from './key-set.js';
+export { formatJoinToken, parseJoinToken, type JoinToken } from './join-token.js';
+export {
+  batchSchema,
+  enrolAnswerSchema,
+  enrolRequestSchema,
+  guardEventSchema,
+  helloSchema,
+  protocolVersion,
+  reportAnswerSchema,
+  reportSchema,
+  type Batch,
+  type EnrolAnswer,
+  type EnrolRequest,
+  type GuardEvent,
+  type Hello,
+  type Report,
+  type ReportAnswer,
+} from './link.js';
+export { accessTokenSchema, scopePrefixes, type AccessTokenClaims } from './access-token.js';
+export { exitCodes, problemCodes, type Problem, type ProblemCode } from './problems.js';
+export { stopRequestSchema, stopTicketSchema, type StopAnswer, type StopRequest, type StopTicket } from './stop.js';

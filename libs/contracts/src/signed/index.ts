@@ -1,0 +1,3 @@
+export { isSignedBy, publicKeyFromJwk, signText } from './sign-text.js';
+export { digestOf, emptySliceDigest, entryDigest, SliceDigest } from './slice-digest.js';
+export { publicKeyHash } from './key-hash.js';
