@@ -1,0 +1,42 @@
+import type { AccessTokenClaims, DecisionOutcome, Posture, ReasonCode } from '@portcullis/contracts';
+
+/** One object as it arrives: `value` is parsed JSON, `null` means it left the slice. */
+export interface Change {
+  readonly kind: string;
+  readonly id: string;
+  readonly revision: number;
+  readonly value: unknown;
+}
+
+/** What the caller proved: the claims of a token whose signature, issuer and type were verified by the host. */
+export interface Caller {
+  readonly claims: AccessTokenClaims;
+}
+
+/** A call to decide. `now` is control time in milliseconds; nothing in here reads a clock. */
+export interface Call extends Caller {
+  /** The server the guard protects (its slice). */
+  readonly server: string;
+  /** The tool's name as the client sent it. */
+  readonly tool: string;
+  readonly arguments: unknown;
+  readonly posture: Posture;
+  /** Seconds since the lease ended; 0 while fresh. Compared with a grant's stale allowance. */
+  readonly staleSeconds: number;
+  readonly now: number;
+}
+
+/** What must be done with an allowed call. None exists yet; a kind a guard does not know denies the call. */
+export interface Obligation {
+  readonly kind: string;
+}
+
+/** The answer. `rule` is `kind:id` of the object that spoke; `detail` is for administrators only. */
+export interface Decision {
+  readonly outcome: DecisionOutcome;
+  readonly reason: ReasonCode | null;
+  readonly rule: string | null;
+  readonly revision: number;
+  readonly detail: string | null;
+  readonly obligations: readonly Obligation[];
+}
