@@ -1,0 +1,14 @@
+import { ChangeLog1700000000001 } from './0001-change-log.js';
+import { Keys1700000000002 } from './0002-keys.js';
+import { World1700000000003 } from './0003-world.js';
+import { Guards1700000000004 } from './0004-guards.js';
+import { SignIn1700000000005 } from './0005-sign-in.js';
+
+/** Every migration, oldest first. A merged one is never edited: a change is a new one (expand, deploy, contract). */
+export const migrations = [
+  ChangeLog1700000000001,
+  Keys1700000000002,
+  World1700000000003,
+  Guards1700000000004,
+  SignIn1700000000005,
+] as const;
