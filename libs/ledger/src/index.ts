@@ -1,0 +1,1 @@
+export { chainBatch, firstPrevious, verifyBatch, type ChainedBatch } from './chain-batch.js';
