@@ -1,28 +1,36 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-const decorators = { legacy: true, emitDecoratorMetadata: true };
+const source = ['portcullis-source', 'node', 'import', 'module', 'default'];
 
-function project(name: string, root: string) {
+function project(name: string, root: string, test: TestProjectInlineConfiguration['test'] = {}): TestProjectInlineConfiguration {
   return {
-    extends: true as const,
-    test: { name, root, include: ['src/**/*.spec.ts', 'src/**/*.spec.tsx'], exclude: ['**/node_modules/**', '**/dist/**'] },
+    extends: true,
+    test: { name, root, include: ['src/**/*.spec.{ts,tsx}'], exclude: ['**/node_modules/**', '**/dist/**'], ...test },
   };
 }
 
+const libraries = ['contracts', 'policy', 'ledger', 'guard', 'mcp-guard', 'postgres', 'testkit', 'lint'];
+const applications = ['control-plane', 'cli', 'demo'];
+const browserSpecs = 'src/browser/**/*.spec.ts';
+
+/** Scenarios own whole installs (processes, ports, a database): one file at a time, after everything else. */
+const alone = { fileParallelism: false, testTimeout: 120_000 };
+
 export default defineConfig({
-  resolve: { conditions: ['portcullis-source', 'node', 'import', 'module', 'default'] },
-  ssr: { resolve: { conditions: ['portcullis-source', 'node', 'import', 'module', 'default'] } },
-  oxc: { decorator: decorators },
+  resolve: { conditions: source },
+  ssr: { resolve: { conditions: source } },
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 120_000,
     projects: [
-      ...['contracts', 'policy', 'ledger', 'guard', 'mcp-guard', 'postgres', 'testkit', 'lint'].map((name) =>
-        project(name, `libs/${name}`),
-      ),
-      ...['control-plane', 'cli', 'demo', 'console'].map((name) => project(name, `apps/${name}`)),
+      ...libraries.map((name) => project(name, `libs/${name}`)),
+      ...applications.map((name) => project(name, `apps/${name}`)),
       project('migrations', 'migrations'),
-      project('e2e', 'e2e'),
+      project('console', 'apps/console', { environment: 'jsdom' }),
+      project('e2e', 'e2e', { ...alone, exclude: ['**/dist/**', browserSpecs], sequence: { groupOrder: 1 } }),
+      project('browser', 'e2e', { ...alone, include: [browserSpecs], sequence: { groupOrder: 2 } }),
     ],
   },
 });
