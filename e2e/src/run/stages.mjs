@@ -1,0 +1,11 @@
+/** In this order: the cheap ones first, so that a plain mistake is known before a whole install is started. */
+export const stages = [
+  {
+    name: 'unit and case files',
+    projects: ['contracts', 'policy', 'ledger', 'guard', 'mcp-guard', 'testkit', 'lint', 'cli', 'demo', 'console'],
+    minutes: 5,
+  },
+  { name: 'modules on Postgres', projects: ['postgres', 'migrations', 'control-plane'], minutes: 5 },
+  { name: 'end to end', projects: ['e2e'], minutes: 8 },
+  { name: 'browser', projects: ['browser'], minutes: 5 },
+];
