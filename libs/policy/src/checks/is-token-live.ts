@@ -1,0 +1,35 @@
+import type { CallCheck, Denial } from '../check.js';
+import type { State } from '../state.js';
+import type { Call } from '../types.js';
+
+/** Is the token in time, for this server, about one agent and this environment, and not older than the agent's cut-off? */
+export const isTokenLive: CallCheck = (state, call) =>
+  expired(call) ?? wrongAudience(state, call) ?? inconsistent(state, call) ?? cutOff(state, call);
+
+/** Every comparison is written so that a number that is not one is refused. */
+function expired({ claims, now }: Call): Denial | undefined {
+  return now < claims.exp * 1000
+    ? undefined
+    : { reason: 'token_expired', rule: null, detail: 'the token has expired' };
+}
+
+function wrongAudience({ server }: State, { claims }: Call): Denial | undefined {
+  if (!server) return { reason: 'wrong_audience', rule: null, detail: 'this guard holds no server that a token could be for' };
+  return claims.aud === server.resource
+    ? undefined
+    : { reason: 'wrong_audience', rule: `server:${server.id}`, detail: 'the token is for another server' };
+}
+
+function inconsistent({ server }: State, { claims }: Call): Denial | undefined {
+  if (claims.agent !== claims.sub || claims.agent !== claims.client_id)
+    return { reason: 'token_invalid', rule: null, detail: 'the token names more than one agent' };
+  return claims.environment === server?.environment
+    ? undefined
+    : { reason: 'token_invalid', rule: null, detail: 'the token is for another environment' };
+}
+
+function cutOff({ cutOffs }: State, { claims }: Call): Denial | undefined {
+  return claims.rev >= (cutOffs.get(claims.agent) ?? 0)
+    ? undefined
+    : { reason: 'token_invalid', rule: `cut-off:${claims.agent}`, detail: "the token is older than the agent's cut-off" };
+}

@@ -1,0 +1,40 @@
+import { asRevision, type GuardEvent } from '@portcullis/contracts';
+import type { Call, Decision } from './types.js';
+
+/** What the host adds to a decision when it records it. */
+export interface DecisionRecord {
+  /** The decision's id, which the caller may quote. */
+  readonly id: string;
+  /** Control time in milliseconds. */
+  readonly at: number;
+  /** SHA-256 (base64url) of the arguments' JSON text. */
+  readonly argumentsHash: string;
+}
+
+const longestToolName = 128;
+
+/** The audit event of a decision. A tool's name that no tool can have is cut, so that a caller cannot fill a report with it. */
+export function decisionEvent(
+  call: Call,
+  decision: Decision,
+  record: DecisionRecord,
+): Extract<GuardEvent, { type: 'decision' }> {
+  const { claims, tool } = call;
+  return {
+    type: 'decision',
+    id: record.id,
+    at: record.at,
+    revision: asRevision(decision.revision),
+    agent: claims.agent,
+    instance: claims.instance,
+    credential: claims.credential,
+    role: claims.role,
+    task: claims.task,
+    tool: tool.length > longestToolName ? `${tool.slice(0, longestToolName)}…` : tool,
+    outcome: decision.outcome,
+    reason: decision.reason,
+    rule: decision.rule,
+    detail: decision.detail,
+    argumentsHash: record.argumentsHash,
+  };
+}

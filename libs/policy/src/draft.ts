@@ -1,0 +1,62 @@
+import type { RegisteredServer, State, Stops, Unreadable, KnownTool } from './state.js';
+import type { TableEdit } from './table.js';
+
+type Mutable<T> = T extends { edit(): TableEdit<infer V> } ? TableEdit<V> : never;
+
+/** One `applyChanges` at work: every table open for editing, and the maps this draft has already copied and may write to. */
+export class Draft {
+  readonly slice: string;
+  readonly agents: Mutable<State['agents']>;
+  readonly credentials: Mutable<State['credentials']>;
+  readonly cutOffs: Mutable<State['cutOffs']>;
+  readonly assignments: Mutable<State['assignments']>;
+  readonly rolesHeld: Mutable<State['rolesHeld']>;
+  readonly grants: Mutable<State['grants']>;
+  readonly grantsByRole: Mutable<State['grantsByRole']>;
+  server: RegisteredServer | undefined;
+  tools: ReadonlyMap<string, KnownTool>;
+  stops: Stops;
+  unreadable: ReadonlyMap<string, Unreadable>;
+  readonly #own = new Set<ReadonlyMap<string, unknown>>();
+
+  constructor(before: State) {
+    this.slice = before.slice;
+    this.server = before.server;
+    this.agents = before.agents.edit();
+    this.credentials = before.credentials.edit();
+    this.cutOffs = before.cutOffs.edit();
+    this.assignments = before.assignments.edit();
+    this.rolesHeld = before.rolesHeld.edit();
+    this.tools = before.tools;
+    this.grants = before.grants.edit();
+    this.grantsByRole = before.grantsByRole.edit();
+    this.stops = before.stops;
+    this.unreadable = before.unreadable;
+  }
+
+  /** A map this draft may write to: the given one if it made it, else a copy. */
+  own<V>(map: ReadonlyMap<string, V> | undefined): Map<string, V> {
+    if (map && this.#own.has(map)) return map as Map<string, V>;
+    const copy = new Map(map ?? []);
+    this.#own.add(copy);
+    return copy;
+  }
+
+  done(revision: number): State {
+    return {
+      slice: this.slice,
+      revision,
+      server: this.server,
+      agents: this.agents.done(),
+      credentials: this.credentials.done(),
+      cutOffs: this.cutOffs.done(),
+      assignments: this.assignments.done(),
+      rolesHeld: this.rolesHeld.done(),
+      tools: this.tools,
+      grants: this.grants.done(),
+      grantsByRole: this.grantsByRole.done(),
+      stops: this.stops,
+      unreadable: this.unreadable,
+    };
+  }
+}

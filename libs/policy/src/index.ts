@@ -1,0 +1,7 @@
+export { applyChanges, type ApplyOptions } from './apply.js';
+export { decide } from './decide.js';
+export { decisionEvent, type DecisionRecord } from './decision-event.js';
+export { isListed, type Listing } from './is-listed.js';
+export { lastLook, stillAllowed } from './last-look.js';
+export { emptyState, type RegisteredServer, type State } from './state.js';
+export type { Call, Caller, Change, Decision, Obligation } from './types.js';

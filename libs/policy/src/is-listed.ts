@@ -1,0 +1,12 @@
+import { callChecks, listingChecks } from './decide.js';
+import type { State } from './state.js';
+import type { Call } from './types.js';
+import { walk } from './walk.js';
+
+/** Who asks for the list, and which tool is in question: a call without arguments. */
+export type Listing = Omit<Call, 'arguments'>;
+
+/** Whether `tools/list` shows the tool: steps 1 to 5 do not deny it; constraints do not hide it (protocol G4). */
+export function isListed(state: State, listing: Listing): boolean {
+  return walk(state, { ...listing, arguments: undefined }, callChecks, listingChecks).outcome === 'allow';
+}

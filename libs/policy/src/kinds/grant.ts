@@ -1,0 +1,44 @@
+import { compileGrant } from '../compile-grant.js';
+import type { Draft } from '../draft.js';
+import type { CompiledGrant, GrantSlice } from '../state.js';
+import type { Change } from '../types.js';
+import { isStale } from './is-stale.js';
+
+const nothingGranted: GrantSlice = { byTool: new Map(), byClass: new Map() };
+
+export function applyGrant(draft: Draft, change: Change): void {
+  const held = draft.grants.get(change.id);
+  if (isStale(change, held)) return;
+  if (held) place(draft, held, undefined);
+  draft.grants.delete(change.id);
+  const grant = change.value === null ? undefined : compileGrant(change.id, change.revision, change.value);
+  if (!grant) return;
+  draft.grants.set(change.id, grant);
+  place(draft, grant, grant);
+}
+
+/** Puts `entry` where `at` belongs, in place of the grant with that id; `undefined` takes it away. Copies one (role, environment) slice. */
+function place(draft: Draft, at: CompiledGrant, entry: CompiledGrant | undefined): void {
+  const environments = draft.own(draft.grantsByRole.get(at.role));
+  const slice = environments.get(at.environment) ?? nothingGranted;
+  environments.set(
+    at.environment,
+    'id' in at.tool
+      ? { byTool: placeIn(draft.own(slice.byTool), at.tool.id, at.id, entry), byClass: slice.byClass }
+      : { byTool: slice.byTool, byClass: placeIn(draft.own(slice.byClass), at.tool.class, at.id, entry) },
+  );
+  draft.grantsByRole.set(at.role, environments);
+}
+
+function placeIn(
+  lists: Map<string, readonly CompiledGrant[]>,
+  key: string,
+  id: string,
+  entry: CompiledGrant | undefined,
+): ReadonlyMap<string, readonly CompiledGrant[]> {
+  const others = (lists.get(key) ?? []).filter((grant) => grant.id !== id);
+  const list = entry ? [...others, entry].sort((a, b) => (a.id < b.id ? -1 : 1)) : others;
+  if (list.length > 0) lists.set(key, list);
+  else lists.delete(key);
+  return lists;
+}

@@ -1,0 +1,22 @@
+import { feedObjectSchemas, toolId } from '@portcullis/contracts';
+import type { Draft } from '../draft.js';
+import { effectiveClasses } from '../known-tool.js';
+import type { Change } from '../types.js';
+import { isStale } from './is-stale.js';
+
+/** Only tools of the slice's server count. A tool whose id and value disagree is unknown. */
+export function applyTool(draft: Draft, change: Change): void {
+  const prefix = toolId(draft.slice, '');
+  if (!change.id.startsWith(prefix)) return;
+  const name = change.id.slice(prefix.length);
+  if (isStale(change, draft.tools.get(name))) return;
+  const parsed = feedObjectSchemas.tool.safeParse(change.value);
+  const tools = draft.own(draft.tools);
+  draft.tools = tools;
+  if (!parsed.success || toolId(parsed.data.server, parsed.data.name) !== change.id) {
+    tools.delete(name);
+    return;
+  }
+  const classes = effectiveClasses(parsed.data.classes);
+  tools.set(name, { id: change.id, revision: change.revision, classes, isRead: classes.includes('read') });
+}

@@ -1,0 +1,140 @@
+import type { FeedValue, KillSwitchScope, Task } from '@portcullis/contracts';
+import { Table } from './table.js';
+import type { ConstraintCheck } from './constraint.js';
+
+/** The server a guard protects, as the control plane registered it. */
+export interface RegisteredServer extends FeedValue<'server'> {
+  readonly id: string;
+  readonly revision: number;
+}
+
+export interface AgentStatus extends FeedValue<'agent-status'> {
+  readonly revision: number;
+}
+
+export interface Credential extends FeedValue<'credential'> {
+  readonly revision: number;
+}
+
+export interface Assignment extends FeedValue<'assignment'> {
+  readonly revision: number;
+}
+
+/** In one environment: role -> ids of the assignments by which an agent holds it. */
+export type RolesHeld = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** A registered tool. `classes` is never empty: a tool without a class counts as `destructive` (protocol E7). */
+export interface KnownTool {
+  readonly id: string;
+  readonly revision: number;
+  readonly classes: readonly string[];
+  readonly isRead: boolean;
+}
+
+/** A grant compiled for deciding. `isVoid`: it carries something this guard does not understand, so it gives nothing. */
+export interface CompiledGrant {
+  readonly id: string;
+  readonly rule: string;
+  readonly revision: number;
+  readonly role: string;
+  readonly environment: string;
+  readonly tool: FeedValue<'grant'>['tool'];
+  readonly isVoid: boolean;
+  readonly task: Task;
+  readonly notBefore: number | null;
+  readonly notAfter: number | null;
+  readonly staleSeconds: number;
+  readonly constraints: readonly ConstraintCheck[];
+}
+
+/** What one role may do in one environment. Each list is ordered by grant id. */
+export interface GrantSlice {
+  readonly byTool: ReadonlyMap<string, readonly CompiledGrant[]>;
+  readonly byClass: ReadonlyMap<string, readonly CompiledGrant[]>;
+}
+
+/** An engaged kill switch, or one that this guard cannot read and therefore takes as stopping everything. */
+export interface Engagement {
+  readonly id: string;
+  readonly revision: number;
+  readonly scope: string;
+  readonly target: string;
+  readonly status: 'engaged' | 'released';
+}
+
+/** Engaged kill switches by scope and target; of several on one target the first by id is named. */
+export interface Stops {
+  readonly byId: ReadonlyMap<string, Engagement>;
+  readonly isAnyEngaged: boolean;
+  readonly everything: string | undefined;
+  readonly byTarget: Readonly<Record<Exclude<KillSwitchScope, 'everything'>, ReadonlyMap<string, string>>>;
+}
+
+/** Something in the state that this version does not understand; while it stands every call is denied (protocol D7). */
+export interface Unreadable {
+  readonly rule: string;
+  readonly revision: number;
+  readonly what: string;
+}
+
+/**
+ * Everything a guard needs to decide, as of one revision. Immutable: `applyChanges` gives a new state that shares what did
+ * not change, and a call sees one state from start to end. Only `slice`, `revision` and `server` are meant for hosts.
+ */
+export interface State {
+  /** The id of the server whose slice this is. */
+  readonly slice: string;
+  /** The revision the state is complete up to. */
+  readonly revision: number;
+  /** The server itself, or `undefined` before the first snapshot and after it left. */
+  readonly server: RegisteredServer | undefined;
+  readonly agents: Table<AgentStatus>;
+  readonly credentials: Table<Credential>;
+  /** By agent: the revision below which its tokens are dead. */
+  readonly cutOffs: Table<number>;
+  readonly assignments: Table<Assignment>;
+  /** agent -> environment -> role -> the assignments by which it is held; never an empty map. */
+  readonly rolesHeld: Table<ReadonlyMap<string, RolesHeld>>;
+  readonly tools: ReadonlyMap<string, KnownTool>;
+  readonly grants: Table<CompiledGrant>;
+  /** role -> environment -> what is granted there. */
+  readonly grantsByRole: Table<ReadonlyMap<string, GrantSlice>>;
+  readonly stops: Stops;
+  readonly unreadable: ReadonlyMap<string, Unreadable>;
+}
+
+/** No engaged kill switch. */
+export const noStops: Stops = {
+  byId: new Map(),
+  isAnyEngaged: false,
+  everything: undefined,
+  byTarget: {
+    environment: new Map(),
+    'tool-class': new Map(),
+    server: new Map(),
+    tool: new Map(),
+    agent: new Map(),
+    role: new Map(),
+    user: new Map(),
+    conversation: new Map(),
+  },
+};
+
+/** The state of a guard that has heard nothing yet: it knows no agent, no tool and no grant, and so denies every call. */
+export function emptyState(server: string): State {
+  return {
+    slice: server,
+    revision: 0,
+    server: undefined,
+    agents: new Table(),
+    credentials: new Table(),
+    cutOffs: new Table(),
+    assignments: new Table(),
+    rolesHeld: new Table(),
+    tools: new Map(),
+    grants: new Table(),
+    grantsByRole: new Table(),
+    stops: noStops,
+    unreadable: new Map(),
+  };
+}
