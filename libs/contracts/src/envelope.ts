@@ -51,6 +51,10 @@ export const domains = {
   report: 'portcullis/report/v1',
   answer: 'portcullis/answer/v1',
   stopTicket: 'portcullis/stop-ticket/v1',
+  /** A generation, signed by the root key. */
+  generation: 'portcullis/generation/v1',
+  /** The highest head a replica has served, kept outside the database. */
+  head: 'portcullis/head/v1',
 } as const;
 export type Domain = (typeof domains)[keyof typeof domains];
 

@@ -10,6 +10,7 @@ export const problemCodes = [
   'database_too_old',
   'migration_failed',
   'schema_ahead',
+  'change_log_behind',
   // who is asking
   'unauthenticated',
   'forbidden',
