@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, chmodSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -20,8 +20,7 @@ const packages: Readonly<Record<string, string>> = {
 };
 
 /** The server of the installed platform package, made reachable for `account` when there is one. */
-export function findBinaries(account: Account | undefined): Binaries {
-  const packageFolder = findPackageFolder();
+export function findBinaries(account: Account | undefined, packageFolder = findPackageFolder()): Binaries {
   restoreSymlinks(packageFolder);
   const native = join(packageFolder, 'native');
   return binariesIn(account && !canRun(account, binariesIn(native).postgres) ? copyFor(account, packageFolder) : native);
@@ -32,7 +31,7 @@ function binariesIn(native: string): Binaries {
   return { initdb: join(native, 'bin', `initdb${suffix}`), postgres: join(native, 'bin', `postgres${suffix}`) };
 }
 
-function findPackageFolder(): string {
+export function findPackageFolder(): string {
   const platform = `${process.platform}-${process.arch}`;
   const name = packages[platform];
   try {

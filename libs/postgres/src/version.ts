@@ -5,12 +5,12 @@ import { PostgresProblem } from './problem.js';
 export const oldestPostgresMajor = 14;
 
 /**
- * Connects to `url` once and checks that the server is at least Postgres 14.
+ * Connects to `url` once and checks that the server is at least Postgres 14 (`oldestMajor`).
  *
  * @returns the server's version number, for example `180004`.
  * @throws PostgresProblem with code `database_unreachable` or `database_too_old`; the text names host and database, never the password.
  */
-export async function assertPostgresVersion(url: string, timeoutMs = 5_000): Promise<number> {
+export async function assertPostgresVersion(url: string, timeoutMs = 5_000, oldestMajor = oldestPostgresMajor): Promise<number> {
   const place = placeOf(url);
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: timeoutMs });
   client.on('error', () => undefined);
@@ -18,10 +18,10 @@ export async function assertPostgresVersion(url: string, timeoutMs = 5_000): Pro
     await client.connect();
     const { rows } = await client.query<{ version: string }>(`select current_setting('server_version_num') as version`);
     const version = Number(rows[0]?.version);
-    if (version >= oldestPostgresMajor * 10_000) return version;
+    if (version >= oldestMajor * 10_000) return version;
     throw new PostgresProblem(
       'database_too_old',
-      `the database at ${place} is Postgres ${Math.floor(version / 10_000)}; use Postgres ${oldestPostgresMajor} or later`,
+      `the database at ${place} is Postgres ${Math.floor(version / 10_000)}; use Postgres ${oldestMajor} or later`,
     );
   } catch (error) {
     if (error instanceof PostgresProblem) throw error;
