@@ -18,7 +18,8 @@ const alone = { fileParallelism: false, testTimeout: 120_000 };
 
 export default defineConfig({
   resolve: { conditions: source },
-  ssr: { resolve: { conditions: source } },
+  // Handed to Node as they are, for require as well: 'import' or 'module' among them would give CommonJS packages ES modules.
+  ssr: { resolve: { conditions: ['portcullis-source', 'node'] } },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
     maxWorkers: 2,
