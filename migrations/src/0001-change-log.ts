@@ -36,25 +36,25 @@ export class ChangeLog1700000000001 implements MigrationInterface {
       );
       create function portcullis_append(changes jsonb) returns bigint language plpgsql as $fn$
       declare
-        next bigint;
+        raised bigint;
         life integer;
         stamp timestamptz;
       begin
         if jsonb_array_length(changes) > 500 then
           raise exception 'a revision holds at most 500 changes' using errcode = '22023';
         end if;
-        update change_counter set revision = revision + 1 returning revision, generation into next, life;
+        update change_counter set revision = revision + 1 returning revision, generation into raised, life;
         stamp := clock_timestamp();
         insert into change_history (revision, ordinal, generation, kind, object_id, value, committed_at)
-          select next, c.ordinality, life, c.item ->> 0, c.item ->> 1, c.item ->> 2, stamp
+          select raised, c.ordinality, life, c.item ->> 0, c.item ->> 1, c.item ->> 2, stamp
           from jsonb_array_elements(changes) with ordinality as c(item, ordinality);
         insert into change_latest (kind, object_id, revision, value)
-          select distinct on (c.item ->> 0, c.item ->> 1) c.item ->> 0, c.item ->> 1, next, c.item ->> 2
+          select distinct on (c.item ->> 0, c.item ->> 1) c.item ->> 0, c.item ->> 1, raised, c.item ->> 2
           from jsonb_array_elements(changes) with ordinality as c(item, ordinality)
           order by c.item ->> 0, c.item ->> 1, c.ordinality desc
         on conflict (kind, object_id) do update set revision = excluded.revision, value = excluded.value;
-        perform pg_notify('portcullis_change', next::text);
-        return next;
+        perform pg_notify('portcullis_change', raised::text);
+        return raised;
       end
       $fn$;
     `);

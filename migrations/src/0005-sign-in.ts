@@ -25,7 +25,7 @@ export class SignIn1700000000005 implements MigrationInterface {
         "userAgent" text,
         "userId" text not null references "user" ("id") on delete cascade
       );
-      create index session_user on "session" ("userId");
+      create index session_by_user on "session" ("userId");
       create table "account" (
         "id" text primary key,
         "accountId" text not null,
@@ -41,7 +41,7 @@ export class SignIn1700000000005 implements MigrationInterface {
         "createdAt" timestamptz not null default now(),
         "updatedAt" timestamptz not null default now()
       );
-      create index account_user on "account" ("userId");
+      create index account_by_user on "account" ("userId");
       create table "verification" (
         "id" text primary key,
         "identifier" text not null,
