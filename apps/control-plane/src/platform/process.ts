@@ -20,6 +20,19 @@ function refuse(log: Log | undefined, error: unknown): never {
   process.exit(1);
 }
 
+/** A process that does one thing and ends: exit 0, or the code of its refusal. */
+export async function runTask(name: string, work: (config: Config, log: Log) => Promise<void>): Promise<void> {
+  let log: Log | undefined;
+  try {
+    const config = readConfig(process.env);
+    log = openLog(name, config.logLevel);
+    await work(config, log);
+    process.exit(0);
+  } catch (error) {
+    refuse(log, error);
+  }
+}
+
 /** The contract of every child process: `ready` by IPC, and an end by `stop`, a signal, or the loss of its parent. */
 export async function runProcess(name: string, start: (config: Config, log: Log) => Promise<Running>): Promise<void> {
   let log: Log | undefined;
