@@ -47,8 +47,8 @@ export const requirements = [
     source: ['issue 2: 2'],
   },
   {
-    id: 'R-DEMO-2',
-    sentence: '`npm run demo:reset` rebuilds the demo world, a stopped agent included',
+    id: 'R-RESET-1',
+    sentence: '`npm run demo:reset` rebuilds the demo world while everything runs, and keeps the people',
     bound: 'the agent that was stopped can call again',
     source: ['issue 2: 3'],
   },
@@ -95,9 +95,21 @@ export const requirements = [
     source: ['issue 2: 5'],
   },
   {
+    id: 'R-LANE-3',
+    sentence: 'the stop page is a plain form that works without script',
+    bound: 'under 10 KB',
+    source: ['issue 2: 5'],
+  },
+  {
     id: 'R-CLI-1',
     sentence: '`portcullis kill agent ID` does the same without the console',
-    bound: 'exit 0 done, 1 refused, 3 unreachable',
+    bound: 'exit 0 and the revision',
+    source: ['issue 2: 5'],
+  },
+  {
+    id: 'R-CLI-2',
+    sentence: 'a kill that reached nobody is said loudly: refused and unreachable are not success',
+    bound: 'exit 1 refused, 3 unreachable',
     source: ['issue 2: 5'],
   },
   {
@@ -161,7 +173,7 @@ export const requirements = [
     source: ['issue 2: 3'],
   },
   {
-    id: 'R-AUTH-1',
+    id: 'R-SIGNIN-1',
     sentence: 'who is not signed in, has no CSRF token or comes from a foreign origin reads and changes nothing',
     bound: 'one uniform refusal each',
     source: ['issue 2: parts, console'],
