@@ -20,7 +20,10 @@ export type KillSwitchScope = (typeof killSwitchScopes)[number];
 
 export const killSwitchScopeSchema = z.enum(killSwitchScopes);
 
-/** What kind of work a token was issued for. A grant names the widest it covers: `execute` covers `update` covers `lookup`. */
+/**
+ * What kind of work a token was issued for. A grant names the task it asks for, and serves a token whose task covers that:
+ * `execute` covers `update` covers `lookup`. So naming a smaller task can only narrow (protocol F3).
+ */
 export const tasks = ['lookup', 'update', 'execute'] as const;
 export type Task = (typeof tasks)[number];
 export const taskSchema = z.enum(tasks);
