@@ -1,0 +1,73 @@
+import { guardEventSchema, reasonCodes } from '@portcullis/contracts';
+import { z } from 'zod';
+import { instantSchema, partsSchema } from './world-schema.js';
+
+const decisionShape = guardEventSchema.options[0].shape;
+
+/** `fresh`, `severed`, or stale by so many seconds. */
+const postureSchema = z.union([z.literal('fresh'), z.literal('severed'), z.strictObject({ stale: z.number() })]);
+
+const givenSchema = partsSchema.extend({
+  world: z.string(),
+  /** What the state is complete up to, and what `want.revision` therefore is. */
+  revision: z.int().min(1),
+  posture: postureSchema,
+  /** Control time. */
+  now: instantSchema,
+});
+
+/** Claims that differ from what the token endpoint would issue for the call. */
+const tokenSchema = z.strictObject({
+  aud: z.string().optional(),
+  sub: z.string().optional(),
+  client_id: z.string().optional(),
+  environment: z.string().optional(),
+  rev: z.int().min(0).optional(),
+  expiresAt: instantSchema.optional(),
+});
+
+const callSchema = z.strictObject({
+  agent: z.string(),
+  credential: z.string(),
+  server: z.string(),
+  tool: z.string(),
+  arguments: z.unknown(),
+  /** As a client sends it to the token endpoint: `role:` `task:` `instance:`. */
+  scope: z.string(),
+  user: z.string().optional(),
+  conversation: z.string().optional(),
+  token: tokenSchema.optional(),
+});
+
+const wantSchema = z.strictObject({
+  outcome: z.enum(['allow', 'deny', 'hold']),
+  reason: z.enum(reasonCodes).nullable(),
+  rule: z.string().nullable(),
+  revision: z.int().min(1),
+});
+
+const auditSchema = z
+  .strictObject({
+    outcome: decisionShape.outcome,
+    reason: decisionShape.reason,
+    rule: decisionShape.rule,
+    agent: decisionShape.agent,
+    instance: decisionShape.instance,
+    credential: decisionShape.credential,
+    role: decisionShape.role,
+    task: decisionShape.task,
+    tool: decisionShape.tool,
+    detail: decisionShape.detail,
+    revision: z.int(),
+  })
+  .partial()
+  .refine((audit) => Object.keys(audit).length > 0, 'name at least one field of the audit event');
+
+/** One case file. */
+export const caseSchema = z
+  .strictObject({ case: z.string().min(10), given: givenSchema, call: callSchema, want: wantSchema, audit: auditSchema })
+  .refine(({ want }) => (want.outcome === 'allow') === (want.reason === null), {
+    path: ['want', 'reason'],
+    message: 'an allowed call has reason null, every other has a reason',
+  });
+export type CaseText = z.infer<typeof caseSchema>;

@@ -1,0 +1,63 @@
+import { toolId, type FeedKind } from '@portcullis/contracts';
+import type { Change } from '@portcullis/policy';
+import type { Case } from './load.js';
+import type { World } from './world.js';
+import type { WholeGrant } from './world-schema.js';
+
+/**
+ * Everything that exists in the case as the changes a guard would receive, in a fixed order. Objects without a revision of
+ * their own carry 1. The same list can be applied to a state, put into an envelope, or appended to a change log.
+ */
+export function worldChanges({ world }: Pick<Case, 'world'>): readonly Change[] {
+  return [
+    ...changes(world.servers, 'server', ({ name, environment, resource }) => ({ name, environment, resource })),
+    ...toolChanges(world),
+    ...changes(world.agents, 'agent', ({ name }) => ({ name })),
+    ...changes(world.agents, 'agent-status', ({ status }) => ({ status })),
+    ...changes(world.credentials, 'credential', ({ agent, status, expiresAt }) => ({
+      agent,
+      status,
+      expiresAt: instant(expiresAt),
+    })),
+    ...changes(world.cutOffs, 'cut-off', (_cutOff, agent) => ({ agent })),
+    ...changes(world.assignments, 'assignment', ({ agent, role, environment }) => ({ agent, role, environment })),
+    ...changes(world.grants, 'grant', grantValue),
+    ...changes(world.stops, 'kill-switch', ({ scope, target, status }) => ({ scope, target, status, engagedAt: 0 })),
+    ...world.objects.map(({ kind, id, value, revision = 1 }) => ({ kind, id, revision, value })),
+  ];
+}
+
+function changes<T extends { readonly revision?: number | undefined }>(
+  byId: Readonly<Record<string, T>>,
+  kind: FeedKind,
+  valueOf: (object: T, id: string) => unknown,
+): readonly Change[] {
+  return Object.entries(byId).map(([id, object]) => ({ kind, id, revision: object.revision ?? 1, value: valueOf(object, id) }));
+}
+
+/** In the files a tool stands under `server/tool`, as everywhere. */
+function toolChanges({ tools }: World): readonly Change[] {
+  return Object.entries(tools).map(([id, classes]) => {
+    const [server = '', ...rest] = id.split('/');
+    const name = rest.join('/');
+    return { kind: 'tool', id: toolId(server, name), revision: 1, value: { server, name, classes } };
+  });
+}
+
+function grantValue(grant: WholeGrant): unknown {
+  const limits = Object.entries(grant.max ?? {}).map(([path, value]) => ({ kind: 'max', path, value }));
+  return {
+    role: grant.role,
+    environment: grant.environment,
+    tool: grant.tool === undefined ? { class: grant.class } : { id: grant.tool },
+    task: grant.task,
+    constraints: [...limits, ...(grant.constraints ?? [])],
+    notBefore: instant(grant.notBefore),
+    notAfter: instant(grant.notAfter),
+    staleSeconds: grant.staleSeconds ?? 0,
+  };
+}
+
+function instant(text: string | null | undefined): number | null {
+  return text === null || text === undefined ? null : Date.parse(text);
+}

@@ -1,0 +1,66 @@
+import { tasks } from '@portcullis/contracts';
+import { z } from 'zod';
+
+const id = z.string().min(1);
+const revision = z.int().min(0);
+/** An instant as a reader writes it: ISO 8601 with a zone. */
+export const instantSchema = z.iso.datetime({ offset: true });
+
+const revised = { revision: revision.optional() };
+
+/** By id. `null` in a case takes away what the world has under that id. */
+const byId = <T extends z.ZodType>(value: T) => z.record(id, value.nullable()).default({});
+
+const server = z.strictObject({ ...revised, name: z.string(), environment: id, resource: z.url() });
+const tool = z.array(z.string());
+const agent = z.strictObject({ ...revised, name: z.string(), status: z.string() });
+const credential = z.strictObject({
+  ...revised,
+  agent: id,
+  status: z.string(),
+  expiresAt: instantSchema.nullable(),
+});
+const assignment = z.strictObject({ ...revised, agent: id, role: id, environment: id });
+const grant = z.strictObject({
+  ...revised,
+  role: id,
+  environment: id,
+  tool: id.optional(),
+  class: id.optional(),
+  task: z.enum(tasks),
+  max: z.record(z.string(), z.number()).optional(),
+  constraints: z.array(z.looseObject({ kind: z.string() })).optional(),
+  notBefore: instantSchema.nullable().optional(),
+  notAfter: instantSchema.nullable().optional(),
+  staleSeconds: z.number().optional(),
+});
+const stop = z.strictObject({
+  ...revised,
+  scope: z.string(),
+  target: z.string().default(''),
+  status: z.string().default('engaged'),
+});
+/** An object as it is on the wire, for what no form above can say: kinds and values this version does not know. */
+const object = z.strictObject({ ...revised, kind: id, id, value: z.unknown() });
+
+/** What exists: in a world all of it, in a case what differs from its world. */
+const parts = {
+  servers: byId(server.partial()),
+  tools: byId(tool),
+  agents: byId(agent.partial()),
+  credentials: byId(credential.partial()),
+  cutOffs: byId(z.strictObject({ revision })),
+  assignments: byId(assignment.partial()),
+  grants: byId(grant.partial()),
+  stops: byId(stop),
+  objects: z.array(object).default([]),
+};
+export const partsSchema = z.strictObject(parts);
+export type Parts = z.infer<typeof partsSchema>;
+
+/** A file in `worlds/`: a named set of everything, which cases build on. */
+export const worldFileSchema = z.strictObject({ world: id, about: z.string().min(1), ...parts });
+
+/** The complete form of what may stand in part in a case. */
+export const whole = { server, tool, agent, credential, assignment, grant, stop } as const;
+export type WholeGrant = z.infer<typeof grant>;

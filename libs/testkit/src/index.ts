@@ -1,0 +1,6 @@
+export { TestClock, waitFor, type Awaited } from './clock.js';
+export { callFor, caseIssuer, claimsFor, postureOf } from './cases/call.js';
+export { expectedAudit } from './cases/expected-audit.js';
+export { casesFolder, loadCases, type Case } from './cases/load.js';
+export { worldChanges } from './cases/world-changes.js';
+export type { World } from './cases/world.js';
