@@ -4,14 +4,14 @@ import type { GrantCheck } from '../check.js';
 const rank = (task: Task): number => tasks.indexOf(task);
 
 /**
- * Does the grant cover the work the token was issued for? A grant names the widest task it covers: one for `update` serves
- * tokens for `lookup` and `update` and refuses one for `execute`. A task nobody has named is covered by nothing.
+ * Does the token's task cover the one the grant asks for? `execute` covers `update` covers `lookup`. So naming a smaller task
+ * can only narrow what a token does (protocol F3), and a task nobody has named covers nothing.
  */
 export const isTaskCovered: GrantCheck = {
-  passes: (grant, { claims }) => rank(claims.task) >= 0 && rank(claims.task) <= rank(grant.task),
+  passes: (grant, { claims }) => rank(claims.task) >= rank(grant.task),
   denial: (grant, { claims }) => ({
     reason: 'no_grant',
     rule: grant.rule,
-    detail: `the grant covers ${grant.task} at most and the token is for ${claims.task}`,
+    detail: `the grant asks for ${grant.task} and the token is for ${claims.task}`,
   }),
 };
