@@ -1,0 +1,173 @@
+import type { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import type { Transport, TransportSendOptions } from '@modelcontextprotocol/sdk/shared/transport.js';
+import type { JSONRPCMessage, JSONRPCNotification, JSONRPCRequest, MessageExtraInfo } from '@modelcontextprotocol/sdk/types.js';
+import type { Denial, Guard, VerifiedCaller } from '@portcullis/guard';
+import { callerOf } from './caller.js';
+import { filterList } from './catalogue.js';
+import type { ClosedAnswers } from './closed-answers.js';
+import { denialResult } from './denial-result.js';
+import { Exchanges, type Exchange } from './exchange.js';
+import { amendHandshake } from './handshake.js';
+import { isNotification, isRecord, isRequest, isResponse, treatmentOf, type RpcRequest, type RpcResponse } from './rpc.js';
+import { runToolCall } from './tool-call.js';
+
+/** What a session wants to know of the traffic. */
+export interface TrafficListener {
+  readonly onInitialized: (extra: MessageExtraInfo | undefined) => void;
+  readonly onServerListChanged: () => void;
+}
+
+export const listChanged = 'notifications/tools/list_changed';
+
+/**
+ * Stands between an SDK server and its HTTP transport, on JSON-RPC messages: every request is treated by its method before the
+ * server sees it, every response before the client does. Any server works, high-level or low-level.
+ */
+export class GuardedTransport implements Transport {
+  onclose?: () => void;
+  onerror?: (error: Error) => void;
+  onmessage?: <T extends JSONRPCMessage>(message: T, extra?: MessageExtraInfo) => void;
+  readonly #exchanges = new Exchanges();
+
+  constructor(
+    private readonly inner: StreamableHTTPServerTransport,
+    private readonly guard: Pick<Guard, 'decide' | 'lists'>,
+    private readonly closedAnswers: ClosedAnswers,
+    private readonly traffic: TrafficListener,
+  ) {}
+
+  get sessionId(): string | undefined {
+    return this.inner.sessionId;
+  }
+
+  async start(): Promise<void> {
+    this.inner.onmessage = (message, extra) => this.#receive(message, extra);
+    this.inner.onerror = (error) => this.onerror?.(error);
+    this.inner.onclose = () => this.#closed();
+    await this.inner.start();
+  }
+
+  close(): Promise<void> {
+    return this.inner.close();
+  }
+
+  /** Whether the client's id is in use: a second request with it could receive the first one's answer. */
+  isInFlight(clientId: unknown): boolean {
+    return this.#exchanges.byClientId(clientId) !== undefined;
+  }
+
+  /** Asks the server on the guard's own behalf; nothing of it reaches the client. */
+  ask(request: RpcRequest, extra: MessageExtraInfo | undefined): Promise<RpcResponse> {
+    return new Promise((resolve) => {
+      const exchange = this.#exchanges.open(undefined, resolve);
+      this.#forward(exchange, request, extra);
+    });
+  }
+
+  notifyListChanged(): Promise<void> {
+    return this.inner.send({ jsonrpc: '2.0', method: listChanged });
+  }
+
+  async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
+    if (isResponse(message)) return this.#serverAnswered(message);
+    if (isNotification(message) && message.method === listChanged) return this.traffic.onServerListChanged();
+    if (options?.relatedRequestId === undefined) return this.inner.send(message, options);
+    const exchange = this.#exchanges.byId(options.relatedRequestId);
+    const isDead = exchange === undefined || exchange.isOver || exchange.clientId === undefined;
+    if (!isDead) return this.inner.send(message, { ...options, relatedRequestId: exchange.clientId });
+    if (isRequest(message)) throw new Error('The call this request belongs to is over');
+  }
+
+  #receive(message: JSONRPCMessage, extra: MessageExtraInfo | undefined): void {
+    if (isRequest(message)) this.#request(message, extra).catch((error: unknown) => this.onerror?.(asError(error)));
+    else if (isNotification(message)) this.#notification(message, extra);
+    else this.onmessage?.(message, extra);
+  }
+
+  async #request(request: JSONRPCRequest, extra: MessageExtraInfo | undefined): Promise<void> {
+    const caller = callerOf(extra?.authInfo);
+    const treatment = caller === undefined ? 'closed' : treatmentOf(request);
+    const exchange = this.#exchanges.open(request.id);
+    if (caller === undefined || treatment === 'closed') {
+      return this.#answer(exchange, await this.closedAnswers(request));
+    }
+    if (treatment === 'call') return this.#call(exchange, request, caller, extra);
+    exchange.finish = (response) => {
+      if (treatment === 'list') return this.#answer(exchange, filterList(response, (tool) => this.guard.lists(caller, tool)));
+      return this.#answer(exchange, treatment === 'initialize' ? amendHandshake(response) : response);
+    };
+    this.#forward(exchange, request, extra);
+  }
+
+  #call(exchange: Exchange, request: JSONRPCRequest, caller: VerifiedCaller, extra: MessageExtraInfo | undefined): Promise<void> {
+    return runToolCall(exchange, this.guard, caller, request, {
+      forward: () => this.#forward(exchange, request, extra),
+      release: (response) => this.#answer(exchange, response),
+      deny: async (denial) => this.#answer(exchange, await this.#denialResponse(request, denial)),
+      abort: (denial) => {
+        this.#cancelInServer(exchange, 'Stopped by Portcullis');
+        this.#denialResponse(request, denial)
+          .then((response) => this.#answer(exchange, response))
+          .catch((error: unknown) => this.onerror?.(asError(error)));
+      },
+    });
+  }
+
+  async #denialResponse(request: JSONRPCRequest, denial: Denial): Promise<RpcResponse> {
+    if (denial.hidden && denial.meta.outcome !== 'aborted') return this.closedAnswers(request);
+    return { result: denialResult(denial.meta), jsonrpc: '2.0', id: request.id };
+  }
+
+  #forward(exchange: Exchange, request: RpcRequest, extra: MessageExtraInfo | undefined): void {
+    exchange.isForwarded = true;
+    this.onmessage?.({ ...request, jsonrpc: '2.0', id: exchange.id } satisfies JSONRPCRequest, extra);
+  }
+
+  async #serverAnswered(response: RpcResponse): Promise<void> {
+    const exchange = this.#exchanges.byId(response.id);
+    if (exchange === undefined) return;
+    if (exchange.isOver) {
+      exchange.call?.release('ok');
+      this.#exchanges.end(exchange, true);
+      return;
+    }
+    await exchange.finish(response);
+  }
+
+  async #answer(exchange: Exchange, response: RpcResponse): Promise<void> {
+    if (exchange.isOver || exchange.clientId === undefined) return;
+    this.#exchanges.end(exchange, !exchange.isForwarded || exchange.call?.signal.aborted !== true);
+    await this.inner.send({ ...response, id: exchange.clientId });
+  }
+
+  #notification(notification: JSONRPCNotification, extra: MessageExtraInfo | undefined): void {
+    if (notification.method === 'notifications/cancelled') return this.#cancelledByClient(notification);
+    this.onmessage?.(notification, extra);
+    if (notification.method === 'notifications/initialized') this.traffic.onInitialized(extra);
+  }
+
+  #cancelledByClient(notification: JSONRPCNotification): void {
+    const params: unknown = notification.params;
+    const clientId = isRecord(params) ? params['requestId'] : undefined;
+    const exchange = this.#exchanges.byClientId(clientId);
+    if (exchange?.clientId === undefined) return;
+    this.#exchanges.end(exchange, true);
+    exchange.call?.release('error');
+    if (exchange.isForwarded) this.#cancelInServer(exchange, 'Cancelled by the client');
+    this.inner.closeSSEStream(exchange.clientId);
+  }
+
+  #cancelInServer(exchange: Exchange, reason: string): void {
+    const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: exchange.id, reason } } as const;
+    this.onmessage?.(cancelled);
+  }
+
+  #closed(): void {
+    for (const exchange of this.#exchanges.endAll()) exchange.call?.release('error');
+    this.onclose?.();
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

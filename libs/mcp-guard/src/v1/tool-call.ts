@@ -1,0 +1,55 @@
+import type { JSONRPCRequest } from '@modelcontextprotocol/sdk/types.js';
+import type { Denial, Guard, VerifiedCaller } from '@portcullis/guard';
+import type { Exchange } from './exchange.js';
+import { isRecord, type RpcResponse } from './rpc.js';
+
+/** What a tool call can do to the two sides it stands between. */
+export interface CallSides {
+  readonly forward: () => void;
+  readonly release: (response: RpcResponse) => Promise<void>;
+  readonly deny: (denial: Denial) => Promise<void>;
+  /** Answers the client and tells the handler, without waiting for either. */
+  readonly abort: (denial: Denial) => void;
+}
+
+/**
+ * The path of one `tools/call`: decide, make the intent durable, look at the stops, run, look again, release. When the call
+ * loses its right the client is answered at once and the handler is told; what it still returns is dropped.
+ */
+export async function runToolCall(
+  exchange: Exchange,
+  guard: Pick<Guard, 'decide'>,
+  caller: VerifiedCaller,
+  request: JSONRPCRequest,
+  sides: CallSides,
+): Promise<void> {
+  const verdict = guard.decide(caller, String(request.params?.['name']), request.params?.['arguments'] ?? {});
+  if ('meta' in verdict) return sides.deny(verdict);
+  exchange.call = verdict;
+  const denial = (await verdict.start()) ?? denialOf(verdict.signal);
+  if (exchange.isOver) return;
+  if (denial !== undefined) return sides.deny(denial);
+
+  verdict.signal.addEventListener('abort', () => {
+    const lost = denialOf(verdict.signal);
+    if (!exchange.isOver && lost !== undefined) sides.abort(lost);
+  });
+  exchange.finish = (response) => {
+    const refused = verdict.release(isError(response) ? 'error' : 'ok');
+    return refused ? sides.deny(refused) : sides.release(response);
+  };
+  sides.forward();
+}
+
+function isError(response: RpcResponse): boolean {
+  return !('result' in response) || response.result['isError'] === true;
+}
+
+function denialOf(signal: AbortSignal): Denial | undefined {
+  const reason: unknown = signal.aborted ? signal.reason : undefined;
+  return isDenial(reason) ? reason : undefined;
+}
+
+function isDenial(value: unknown): value is Denial {
+  return isRecord(value) && isRecord(value['meta']) && typeof value['hidden'] === 'boolean';
+}
