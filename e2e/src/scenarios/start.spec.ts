@@ -1,0 +1,45 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, expect } from 'vitest';
+import { waitFor } from '@portcullis/testkit';
+import { startInstallation, type Installation, type RunFile } from '../stack/installation.js';
+import { isAlive } from '../stack/processes.js';
+import { promise } from '../promise.js';
+
+let installation: Installation;
+afterAll(() => installation.remove());
+
+promise('R-START-1', 'it starts, says where it is, and a later start is ready within 10 s', async () => {
+  installation = await startInstallation();
+  const first = installation.run;
+  const mode = (await stat(join(installation.data, 'run.json'))).mode & 0o777;
+  const ready = await fetch(`${first.urls.console}/health/ready`);
+  installation = await installation.restart();
+
+  expect(installation.output()).toContain(`Portcullis is ready: ${installation.run.urls.claim}`);
+  expect(installation.output()).toContain('demo:incident');
+  expect(first.urls.claim).toMatch(/\/claim#[A-Za-z0-9_-]{32,}$/);
+  expect(installation.run.urls.claim).not.toBe(first.urls.claim);
+  expect(mode).toBe(0o600);
+  expect(ready.status).toBe(200);
+  expect(await ready.json()).toMatchObject({ status: 'ok', revision: expect.any(Number) });
+  expect(installation.run.readyMs).toBeLessThan(10_000);
+  expect(installation.run.revision).toBeGreaterThanOrEqual(first.revision);
+});
+
+promise('R-START-2', 'after kill -9 nothing is left within five seconds and the next start works', async () => {
+  const killed = installation.run;
+  expect(Object.values(killed.pids).every(isAlive)).toBe(true);
+  process.kill(killed.pid, 'SIGKILL');
+  await waitFor(() => !Object.values(killed.pids).some(isAlive), { what: 'every process gone', withinMs: 5_000 });
+  installation = await installation.restart();
+  expect(Object.values(installation.run.pids).every(isAlive)).toBe(true);
+});
+
+promise('R-START-3', 'Ctrl-C stops everything, Postgres too', async () => {
+  const run = JSON.parse(await readFile(join(installation.data, 'run.json'), 'utf8')) as RunFile;
+  installation.process.kill('SIGINT');
+  await waitFor(() => !isAlive(run.pid) && !Object.values(run.pids).some(isAlive), { what: 'everything stopped', withinMs: 10_000 });
+  installation = await installation.restart();
+  expect(Object.values(installation.run.pids).every(isAlive)).toBe(true);
+});
