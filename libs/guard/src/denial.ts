@@ -1,0 +1,23 @@
+import type { ReasonCode } from '@portcullis/contracts';
+import type { Decision } from '@portcullis/policy';
+import type { Denial } from './types.js';
+
+const hiding: ReadonlySet<ReasonCode> = new Set(['tool_unknown', 'no_assignment', 'no_grant']);
+
+/** A decision that is no `allow` as the host passes it on. Not granted and not existing look the same (protocol G6). */
+export function denialOf(decision: Decision, id: string, outcome: 'deny' | 'hold' | 'aborted'): Denial {
+  const reason = decision.reason ?? 'no_grant';
+  return { meta: { outcome, reason, decision: id, revision: decision.revision }, hidden: hiding.has(reason) };
+}
+
+/** The decision on a call that could not be recorded. */
+export function unrecorded(revision: number): Decision {
+  const detail = 'what this call does could not be recorded on disk';
+  return { outcome: 'deny', reason: 'record_unavailable', rule: null, revision, detail, obligations: [] };
+}
+
+/** The decision on a call that was allowed on a condition this guard does not know how to keep (protocol D7). */
+export function unfulfillable(revision: number): Decision {
+  const detail = 'the call carries an obligation this guard does not know';
+  return { outcome: 'deny', reason: 'guard_outdated', rule: null, revision, detail, obligations: [] };
+}

@@ -1,0 +1,53 @@
+import { beginBoot } from './boot-record.js';
+import { systemClock, type Clock } from './clock.js';
+import { readJoinToken } from './enrol.js';
+import { GuardError } from './guard-error.js';
+import { HighWaterMark } from './high-water.js';
+import { readIdentity } from './identity.js';
+import { quietly } from './log.js';
+import { ownKeyIn } from './own-key.js';
+import { ControlPlane } from './post.js';
+import { Runtime } from './runtime.js';
+import { Spool } from './spool.js';
+import { StateFolder } from './state-folder.js';
+import type { Guard, GuardOptions } from './types.js';
+
+/**
+ * Starts an enforcement point. The state folder's identity is used, or made with the join token. It resolves as soon as the
+ * guard is fresh, and without that when the control plane does not answer or two seconds have passed: the guard is then
+ * `severed`, refuses every call, and goes on trying by itself.
+ *
+ * Throws `GuardError` for what only the host or its operator can put right, with one of the codes listed there; never
+ * because the control plane is away.
+ *
+ * @example
+ * const guard = await createGuard({ url: 'http://localhost:4001', joinToken: process.env.PORTCULLIS_JOIN, state: './guard' });
+ */
+export function createGuard(options: GuardOptions): Promise<Guard> {
+  return startGuard(options, systemClock);
+}
+
+/** The same with a clock of one's own. */
+export async function startGuard(options: GuardOptions, clock: Clock): Promise<Guard> {
+  if (!/^https?:\/\//.test(options.url) || !URL.canParse(options.url)) {
+    throw new GuardError('url_invalid', `${options.url} is not an http or https address; give the guard listener's`);
+  }
+  const folder = StateFolder.open(options.state);
+  const identity = readIdentity(folder);
+  const token = identity ? undefined : readJoinToken(options.joinToken);
+  const key = ownKeyIn(folder);
+  const mark = new HighWaterMark(folder);
+  const boot = beginBoot(folder);
+  const [spool, leftovers] = await Spool.open(folder, boot.id, clock);
+  const controlPlane = new ControlPlane(options.url);
+  const log = quietly(options.log);
+  const runtime = new Runtime({ folder, key, mark, boot, spool, leftovers, controlPlane, clock, log });
+  try {
+    if (identity) await runtime.connect(identity);
+    if (token) await runtime.join(token);
+  } catch (error) {
+    await runtime.close();
+    throw error;
+  }
+  return runtime.guard;
+}

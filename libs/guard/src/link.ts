@@ -1,0 +1,141 @@
+import type { EnvelopePayload, Report, ReportAnswer, SignedText } from '@portcullis/contracts';
+import type { Clock } from './clock.js';
+import { Follower } from './follower.js';
+import { goesBack, HeldSlice } from './held-slice.js';
+import type { HighWater, HighWaterMark } from './high-water.js';
+import type { Identity } from './identity.js';
+import type { HeldKeySet } from './key-set.js';
+import type { Moment } from './lease.js';
+import type { Log } from './log.js';
+import type { OwnKey } from './own-key.js';
+import type { ControlPlane } from './post.js';
+import { Reporter, type ReportedStanding } from './reporter.js';
+import type { SliceView } from './slice-view.js';
+import type { Spool } from './spool.js';
+import type { Standing } from './standing.js';
+
+/** What a link to the control plane is made of. */
+export interface LinkOptions {
+  readonly controlPlane: ControlPlane;
+  readonly identity: Identity;
+  readonly keySet: HeldKeySet;
+  readonly key: OwnKey;
+  readonly boot: string;
+  readonly previousBoot: Report['previousBoot'];
+  readonly spool: Spool;
+  readonly mark: HighWaterMark;
+  readonly standing: Standing;
+  readonly clock: Clock;
+  readonly inFlight: () => number;
+  readonly keepKeySet: (keySet: SignedText) => void;
+  /** After every swap and every answer. */
+  readonly onMoved: (wasSwapped: boolean) => void;
+  readonly onSilence: () => void;
+  readonly onCut: (why: string) => void;
+  readonly log: Log;
+}
+
+/** The two ways to the control plane, feed down and reports up, and what the one has to know of the other. */
+export class Link {
+  readonly #options: LinkOptions;
+  readonly #follower: Follower;
+  readonly reporter: Reporter;
+  #missedHead = 0;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+    const { controlPlane, identity, boot, key, keySet, spool, clock, standing, previousBoot, log } = options;
+    const shared = { guard: identity.guard, boot, key, clock, log, onCut: (why: string) => this.#cut(why) };
+    this.#follower = new Follower({
+      ...shared,
+      address: controlPlane.feedAddress,
+      slice: new HeldSlice(identity.server),
+      feedKey: (kid) => keySet.feedKey(kid, standing.controlTime.now() ?? 0),
+      floor: () => this.#floor(),
+      controlTime: () => standing.controlTime.now(),
+      onView: (view, envelope) => this.#swap(view, envelope),
+      onUnreadable: () => this.reporter.nudge(),
+    });
+    this.reporter = new Reporter({
+      ...shared,
+      controlPlane,
+      previousBoot,
+      spool,
+      standing: () => this.#reported(),
+      keys: { feedKey: (kid, at) => keySet.feedKey(kid, at), offer: (text) => this.#offerKeySet(text) },
+      moment: () => standing.lease.moment(),
+      onAnswer: (answer, sent) => this.#answered(answer, sent),
+      onSilence: options.onSilence,
+    });
+  }
+
+  /** Stops following; reports go on until the reporter is closed. */
+  stopFollowing(): void {
+    this.#follower.stop();
+  }
+
+  #swap(view: SliceView, { generation, through, kind, entries }: EnvelopePayload): void {
+    const { standing, mark, onMoved } = this.#options;
+    standing.swap(view);
+    onMoved(true);
+    mark.raise({ generation, revision: through });
+    if (kind === 'snapshot' || entries.length > 0) this.reporter.kick();
+  }
+
+  #answered(answer: ReportAnswer, sent: Moment): void {
+    const { standing, onMoved, log } = this.#options;
+    const back = goesBack(answer.generation, answer.head, this.#floor());
+    if (back) {
+      log({ level: 'error', what: 'answer_refused', why: back });
+      return;
+    }
+    standing.controlTime.answered(sent, answer.controlTime);
+    const { leaseMs, reportEveryMs, head } = answer;
+    standing.lease.offer({ sent, generation: answer.generation.id, head, leaseMs, reportEveryMs });
+    onMoved(false);
+    this.#follow(answer);
+  }
+
+  /** A head that is still not here one report later was lost on the way: the feed is opened anew. */
+  #follow({ generation, head }: ReportAnswer): void {
+    if (!this.#follower.isFollowing) {
+      this.#follower.start();
+      return;
+    }
+    const view = this.#options.standing.view;
+    const isBehind = view?.generation.id !== generation.id || view.revision < head;
+    this.#missedHead = isBehind ? this.#missedHead + 1 : 0;
+    if (this.#missedHead < 2) return;
+    this.#missedHead = 0;
+    this.#options.log({ level: 'warn', what: 'resync', why: 'the feed did not bring the head' });
+    this.#follower.resync(true);
+  }
+
+  /** The lowest point this guard may stand at: where it has been, or the start of the generation the root key names. */
+  #floor(): HighWater | undefined {
+    const mark = this.#options.mark.current;
+    const { generation } = this.#options.keySet.current;
+    return mark && mark.generation.number >= generation.number ? mark : { generation, revision: 0 as HighWater['revision'] };
+  }
+
+  #reported(): ReportedStanding {
+    const { standing, keySet, inFlight } = this.#options;
+    const { view, posture } = standing;
+    return {
+      holds: view ? { generation: view.generation.id, revision: view.revision, digest: view.digest } : null,
+      keySet: keySet.current.number,
+      posture,
+      inFlight: inFlight(),
+    };
+  }
+
+  #offerKeySet(text: SignedText): void {
+    if (this.#options.keySet.offer(text)) this.#options.keepKeySet(text);
+  }
+
+  #cut(why: string): void {
+    this.#follower.stop();
+    this.reporter.stop();
+    this.#options.onCut(why);
+  }
+}

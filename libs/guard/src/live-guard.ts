@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { Posture } from '@portcullis/contracts';
+import { decide, isListed, type Call, type Decision, type State } from '@portcullis/policy';
+import { callerRefusal } from './caller-standing.js';
+import type { Clock } from './clock.js';
+import { denialOf, unrecorded, unfulfillable } from './denial.js';
+import { InFlight } from './in-flight.js';
+import type { Log } from './log.js';
+import type { AnnouncedTool, Recorder } from './recorder.js';
+import type { Spool } from './spool.js';
+import type { Standing } from './standing.js';
+import type { Denial, Guard, GuardedCall, TokenRefusal, VerifiedCaller } from './types.js';
+import type { TokenVerifier } from './verify-token.js';
+
+/** What enrolment adds to a guard. */
+export interface Membership {
+  readonly verifier: TokenVerifier;
+  readonly issuer: () => string;
+}
+
+/** The guard as its host sees it. How it is connected is no part of this class. */
+export class LiveGuard implements Guard {
+  readonly inFlight: InFlight;
+  readonly #standing: Standing;
+  readonly #recorder: Recorder;
+  readonly #spool: Spool;
+  readonly #log: Log;
+  readonly #listeners = new Set<() => void>();
+  #membership: Membership | undefined;
+  #posture: Posture = 'severed';
+  #close: () => Promise<void> = async () => undefined;
+
+  constructor(parts: { standing: Standing; recorder: Recorder; spool: Spool; clock: Clock; log: Log }) {
+    this.#standing = parts.standing;
+    this.#recorder = parts.recorder;
+    this.#spool = parts.spool;
+    this.#log = parts.log;
+    this.inFlight = new InFlight(() => parts.standing.present(), parts.recorder, parts.clock);
+  }
+
+  get server(): Guard['server'] {
+    const server = this.#standing.view?.state.server;
+    return server && { id: server.id, resource: server.resource, environment: server.environment };
+  }
+
+  get issuer(): string | undefined {
+    return this.#membership?.issuer();
+  }
+
+  get posture(): Posture {
+    return this.#standing.posture;
+  }
+
+  get revision(): number {
+    return this.#standing.view?.revision ?? 0;
+  }
+
+  async verify(token: string): Promise<VerifiedCaller | TokenRefusal> {
+    const caller = (await this.#membership?.verifier.verify(token)) ?? { refused: 'token_invalid' };
+    if ('refused' in caller) return caller;
+    return callerRefusal(this.#standing.present(), caller) ?? caller;
+  }
+
+  lists({ claims }: VerifiedCaller, tool: string): boolean {
+    const { state, ...moment } = this.#standing.present();
+    return isListed(state, { claims, server: state.slice, tool, ...moment });
+  }
+
+  decide({ claims }: VerifiedCaller, tool: string, args: unknown): GuardedCall | Denial {
+    const { state, ...moment } = this.#standing.present();
+    const call: Call = { claims, server: state.slice, tool, arguments: args, ...moment };
+    const needsIntent = !isReadOnly(state, tool);
+    const decision = this.#recordable(decide(state, call), needsIntent);
+    const id = randomUUID();
+    this.#recorder.decision(id, call, decision);
+    return decision.outcome === 'allow'
+      ? this.inFlight.admit(id, call, decision, needsIntent)
+      : denialOf(decision, id, decision.outcome);
+  }
+
+  announce(tools: readonly AnnouncedTool[]): void {
+    this.#recorder.catalogue(tools);
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): Promise<void> {
+    return this.#close();
+  }
+
+  /** Tells the guard who it is. */
+  join(membership: Membership): void {
+    this.#membership = membership;
+  }
+
+  onClose(close: () => Promise<void>): void {
+    this.#close = close;
+  }
+
+  /** State, posture or time has moved: calls in flight are asked again, then those who listen are told. */
+  moved(wasSwapped: boolean): void {
+    const posture = this.#standing.posture;
+    const hasTurned = posture !== this.#posture;
+    this.#posture = posture;
+    this.inFlight.examine();
+    if (hasTurned) {
+      this.#recorder.posture(posture);
+      this.#log({ level: posture === 'fresh' ? 'info' : 'warn', what: 'posture', posture, revision: this.revision });
+    }
+    if (hasTurned || wasSwapped) this.#tell();
+  }
+
+  #recordable(decision: Decision, needsIntent: boolean): Decision {
+    if (decision.outcome !== 'allow') return decision;
+    if (decision.obligations.length > 0) return unfulfillable(decision.revision);
+    const canRecord = needsIntent ? this.#spool.isOpenForIntents : this.#spool.isOpen;
+    return canRecord ? decision : unrecorded(decision.revision);
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener();
+      } catch (error) {
+        this.#log({ level: 'error', what: 'listener_failed', why: error instanceof Error ? error.message : 'unknown' });
+      }
+    }
+  }
+}
+
+/** Only a tool that is classed `read` and nothing else runs without an intent on disk. */
+function isReadOnly(state: State, tool: string): boolean {
+  return state.tools.get(tool)?.classes.every((name) => name === 'read') ?? false;
+}

@@ -1,0 +1,90 @@
+import { hash, randomUUID } from 'node:crypto';
+import { asRevision, type GuardEvent, type Posture } from '@portcullis/contracts';
+import { decisionEvent, type Call, type Decision } from '@portcullis/policy';
+import type { Spool } from './spool.js';
+
+/** How an allowed call ended. */
+export interface Ending {
+  readonly decision: string;
+  readonly result: 'ok' | 'error' | 'aborted' | 'already-done';
+  readonly revision: number;
+  readonly reason: string | null;
+  readonly rule: string | null;
+  readonly durationMs: number;
+}
+
+/** A tool as the server announces it. */
+export interface AnnouncedTool {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly inputSchema: unknown;
+}
+
+const longestEvent = 65_536;
+const mostTools = 1000;
+
+/** Writes what happened as guard events into the spool, each as the exact text that is chained and reported. */
+export class Recorder {
+  readonly #spool: Spool;
+  readonly #now: () => number;
+  readonly #onEvent: () => void;
+
+  /** `now` is control time, or the wall clock while that is unknown: it is shown and decides nothing. */
+  constructor(spool: Spool, now: () => number, onEvent: () => void) {
+    this.#spool = spool;
+    this.#now = now;
+    this.#onEvent = onEvent;
+  }
+
+  decision(id: string, call: Call, decision: Decision): void {
+    const argumentsHash = sha256(JSON.stringify(call.arguments ?? null));
+    this.#append(decisionEvent(call, decision, { id, at: this.#now(), argumentsHash }));
+  }
+
+  /** Resolves when the intent is forced to disk; rejects when it cannot be. */
+  async intent(decision: string): Promise<void> {
+    if (!this.#append({ type: 'intent', id: randomUUID(), at: this.#now(), decision })) throw new Error('the spool is full');
+    await this.#spool.durable();
+  }
+
+  outcome({ revision, ...ending }: Ending): void {
+    this.#append({ type: 'outcome', id: randomUUID(), at: this.#now(), revision: asRevision(revision), ...ending });
+  }
+
+  posture(posture: Posture): void {
+    this.#append({ type: 'posture', id: randomUUID(), at: this.#now(), posture });
+  }
+
+  /** A catalogue that does not fit into one event travels without its schemas; their hashes stay. */
+  catalogue(announced: readonly AnnouncedTool[]): void {
+    const event = (withSchemas: boolean) => ({
+      type: 'catalogue' as const,
+      id: randomUUID(),
+      at: this.#now(),
+      tools: announced.slice(0, mostTools).map((tool) => catalogued(tool, withSchemas)),
+    });
+    const whole = event(true);
+    this.#append(JSON.stringify(whole).length <= longestEvent ? whole : event(false));
+  }
+
+  #append(event: GuardEvent): boolean {
+    const isKept = this.#spool.append(JSON.stringify(event));
+    this.#onEvent();
+    return isKept;
+  }
+}
+
+function catalogued({ name, description, inputSchema }: AnnouncedTool, withSchema: boolean) {
+  const definition = JSON.stringify({ name, description: description ?? null, inputSchema: inputSchema ?? null });
+  return {
+    name,
+    description: withSchema ? (description ?? null) : null,
+    inputSchema: withSchema ? inputSchema : null,
+    hash: sha256(definition),
+  };
+}
+
+/** base64url SHA-256 of a text. */
+export function sha256(text: string): string {
+  return hash('sha256', text, 'base64url');
+}
