@@ -1,0 +1,50 @@
+import { createBrowserRouter, Navigate, Outlet, useRouteError } from 'react-router';
+import { Loading } from '../parts/Loading.js';
+import { RouteProblem } from '../shell/RouteProblem.js';
+import { GatePage } from '../shell/GatePage.js';
+import { StopElsewhere } from '../shell/StopElsewhere.js';
+import { SignedIn } from './SignedIn.js';
+
+export const router = createBrowserRouter([
+  {
+    element: <Outlet />,
+    errorElement: <WholeProblem />,
+    HydrateFallback: Loading,
+    children: [
+      { path: '/claim', lazy: async () => ({ Component: (await import('../claim/ClaimPage.js')).ClaimPage }) },
+      { path: '/sign-in', lazy: async () => ({ Component: (await import('../sign-in/SignInPage.js')).SignInPage }) },
+      {
+        element: <SignedIn />,
+        children: [
+          {
+            errorElement: <RouteProblem />,
+            children: [
+              { index: true, element: <Navigate to="/overview" replace /> },
+              page('/overview', async () => (await import('../overview/OverviewPage.js')).OverviewPage),
+              page('/emergency', async () => (await import('../emergency/EmergencyPage.js')).EmergencyPage),
+              page('/agents', async () => (await import('../agents/AgentsPage.js')).AgentsPage),
+              page('/agents/:id', async () => (await import('../agents/AgentPage.js')).AgentPage),
+              page('/servers', async () => (await import('../servers/ServersPage.js')).ServersPage),
+              page('/servers/:id', async () => (await import('../servers/ServerPage.js')).ServerPage),
+              { path: '*', loader: () => { throw new Response('', { status: 404 }); }, element: null },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+]);
+
+function page(path: string, load: () => Promise<React.ComponentType>) {
+  return { path, lazy: async () => ({ Component: await load() }), errorElement: <RouteProblem /> };
+}
+
+function WholeProblem() {
+  useRouteError();
+  return (
+    <GatePage title="The console failed">
+      <RouteProblem />
+      <StopElsewhere />
+    </GatePage>
+  );
+}

@@ -1,0 +1,5 @@
+import { PageHeading } from '../parts/PageHeading.js';
+
+export function OverviewPage() {
+  return <PageHeading title="Overview" />;
+}

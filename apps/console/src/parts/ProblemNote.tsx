@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { CopyButton } from './CopyButton.js';
+import { Notice } from './Notice.js';
+import { problemOf, type ShownProblem } from './problem.js';
+import { problemTexts } from './problem-texts.js';
+import { VisibleText } from './VisibleText.js';
+
+interface ProblemNoteProps {
+  readonly error: unknown;
+  /** What was tried, such as "The agents could not be loaded". */
+  readonly trying: string;
+  /** Said for acts: whether anything changed. */
+  readonly changed?: string;
+  readonly children?: ReactNode;
+}
+
+export function ProblemNote({ error, trying, changed, children }: ProblemNoteProps) {
+  const problem = problemOf(error);
+  const { what, next } = problemTexts[problem.code];
+  return (
+    <Notice kind="bad" title={`${trying}: ${lowerFirst(what)}`} isAlert>
+      <p>
+        {changed === undefined ? null : `${changed} `}
+        {next}
+      </p>
+      <Said problem={problem} />
+      {problem.requestId === null ? null : (
+        <p>
+          Request <code>{problem.requestId}</code> <CopyButton value={problem.requestId} label="Copy request id" />
+        </p>
+      )}
+      {children}
+    </Notice>
+  );
+}
+
+function Said({ problem }: { readonly problem: ShownProblem }) {
+  if (problem.said === null || problem.code === 'unauthenticated') return null;
+  return (
+    <p className="dim">
+      The server said: <VisibleText text={problem.said} />
+    </p>
+  );
+}
+
+function lowerFirst(text: string): string {
+  return text === text.toUpperCase() ? text : text.charAt(0).toLowerCase() + text.slice(1);
+}

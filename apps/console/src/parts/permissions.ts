@@ -1,0 +1,10 @@
+import { createContext, useContext } from 'react';
+
+export type Permission = 'agents:write' | 'credentials:write' | 'servers:write' | 'grants:write' | 'kill:engage' | 'read';
+
+export const PermissionsContext = createContext<readonly string[]>([]);
+
+/** Says nothing about authority: the server decides. It only lets a control say beforehand what the server will answer. */
+export function useMay(permission: Permission): boolean {
+  return useContext(PermissionsContext).includes(permission);
+}

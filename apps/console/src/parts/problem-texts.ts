@@ -1,0 +1,43 @@
+import type { ShownCode } from './problem.js';
+
+interface ProblemText {
+  readonly what: string;
+  readonly next: string;
+}
+
+/** One text per code; the type makes a missing one a build error. */
+export const problemTexts: Record<ShownCode, ProblemText> = {
+  config_invalid: { what: 'The configuration is not valid', next: 'The control plane’s log lists every wrong setting.' },
+  port_in_use: { what: 'A port is already in use', next: 'Stop the other program or choose another port.' },
+  database_unreachable: { what: 'The database does not answer', next: 'Check that it runs; stopping still works on the stop page.' },
+  database_too_old: { what: 'The database is too old', next: 'Use Postgres 14 or later.' },
+  migration_failed: { what: 'A database migration failed', next: 'See the control plane’s log, then start it again.' },
+  schema_ahead: { what: 'The database was written by a newer version', next: 'Start that version or a later one.' },
+  unauthenticated: { what: 'You are signed out', next: 'Sign in again.' },
+  forbidden: { what: 'You may not do this', next: 'Ask an administrator for the permission.' },
+  sign_in_refused: { what: 'E-mail or password is not right', next: 'Check both and try again.' },
+  claim_refused: { what: 'This claim link is not valid', next: 'It may be used already. The control plane prints a new one at each start until somebody claims it.' },
+  csrf_refused: { what: 'The request did not prove it came from this page', next: 'Reload the page and try again.' },
+  origin_refused: { what: 'This address may not use the control plane', next: 'Open the console at its own address.' },
+  rate_limited: { what: 'Too many attempts', next: 'Wait a minute and try again.' },
+  stop_ticket_refused: { what: 'The stop ticket was refused', next: 'Try again; a new ticket is fetched each time.' },
+  input_invalid: { what: 'Something in the form is not valid', next: 'Correct it and try again.' },
+  not_found: { what: 'There is no such object', next: 'It may have been removed, or the address is misspelt.' },
+  already_exists: { what: 'That id is taken', next: 'Choose another.' },
+  conflict: { what: 'Somebody changed this meanwhile', next: 'Look at the newer state, then decide again.' },
+  retired: { what: 'This agent is retired', next: 'Retiring is final. Create a new agent.' },
+  already_revoked: { what: 'It is revoked already', next: 'Nothing more is needed.' },
+  body_too_large: { what: 'The request is too large', next: 'Send less at once.' },
+  release_needs_two_people: { what: 'Releasing needs two people', next: 'It comes in a later version.' },
+  join_token_refused: { what: 'The join token was refused', next: 'Make a new one on the server’s page.' },
+  guard_refused: { what: 'The guard was refused', next: 'See the server’s page.' },
+  signature_refused: { what: 'A signature did not verify', next: 'See the control plane’s log.' },
+  batch_gap: { what: 'A report is missing', next: 'See the server’s page.' },
+  batch_conflict: { what: 'Two reports contradict each other', next: 'See the server’s page.' },
+  guard_outdated: { what: 'The guard is too old for this', next: 'Update the guard.' },
+  change_log_behind: { what: 'The control plane’s log is older than what it has shown before', next: 'It refuses to serve until it is restored: see its log. Stopping still works on the stop page.' },
+  not_stopped: { what: 'NOT STOPPED', next: 'Try again, use the stop page, or the command line.' },
+  unavailable: { what: 'The control plane cannot answer now', next: 'Try again in a moment; stopping still works on the stop page.' },
+  internal: { what: 'The control plane failed', next: 'Try again. If it stays, quote the request id to whoever runs it.' },
+  unreachable: { what: 'The control plane did not answer', next: 'Check the connection. The stop page and the command line may still work.' },
+};

@@ -1,0 +1,54 @@
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
+import { problemCodes, type ProblemCode } from '@portcullis/contracts';
+
+export type ShownCode = ProblemCode | 'unreachable';
+
+export interface ShownProblem {
+  readonly code: ShownCode;
+  readonly requestId: string | null;
+  /** What the server said, to be drawn as plain text. */
+  readonly said: string | null;
+}
+
+export function problemOf(error: unknown): ShownProblem {
+  if (CombinedGraphQLErrors.is(error)) {
+    const first = error.errors[0];
+    return fromExtensions(first?.extensions, first?.message ?? null);
+  }
+  if (ServerError.is(error)) return fromBody(error.bodyText, error.statusCode);
+  return { code: 'unreachable', requestId: null, said: null };
+}
+
+export function fromBody(text: string, status: number): ShownProblem {
+  try {
+    const body = JSON.parse(text) as Record<string, unknown>;
+    const errors = body['errors'];
+    const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+    if (isRecord(first)) return fromExtensions(first['extensions'], textOf(first['message']));
+    if (isCode(body['code'])) return fromExtensions(body, textOf(body['detail']));
+  } catch {
+    return { code: status >= 500 ? 'unavailable' : 'internal', requestId: null, said: null };
+  }
+  return { code: status === 401 ? 'unauthenticated' : status >= 500 ? 'unavailable' : 'internal', requestId: null, said: null };
+}
+
+function fromExtensions(extensions: unknown, said: string | null): ShownProblem {
+  const known = isRecord(extensions) ? extensions : {};
+  return {
+    code: isCode(known['code']) ? known['code'] : 'internal',
+    requestId: textOf(known['requestId']),
+    said,
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isCode(value: unknown): value is ProblemCode {
+  return problemCodes.some((code) => code === value);
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
