@@ -53,6 +53,8 @@ export const feedObjectSchemas = {
 } as const;
 
 export type FeedKind = keyof typeof feedObjectSchemas;
+
+/** Every kind of object that travels on the feed, in the order of the schemas. */
 export const feedKinds = Object.keys(feedObjectSchemas) as FeedKind[];
 
 /** The value of an object of kind `K`. */

@@ -9,6 +9,7 @@ export interface JoinToken {
   readonly rootHash: string;
 }
 
+/** A join token as text, for a person to hand to a guard's host. It holds a secret: never log it. */
 export function formatJoinToken(token: JoinToken): string {
   return `pcj_${token.id}.${token.secret}.${token.rootHash}`;
 }

@@ -22,4 +22,6 @@ export const keySetSchema = z.object({
   tokenKeys: z.array(publicKeySchema).min(1),
 });
 export type KeySet = z.infer<typeof keySetSchema>;
+
+/** One public key of a key set, with the control time (milliseconds) between which what it signed is taken. */
 export type PublicKeyEntry = z.infer<typeof publicKeySchema>;

@@ -18,6 +18,7 @@ export const killSwitchScopes = [
 
 export type KillSwitchScope = (typeof killSwitchScopes)[number];
 
+/** Reads a kill switch scope from outside; anything not in the list is refused. */
 export const killSwitchScopeSchema = z.enum(killSwitchScopes);
 
 /**
@@ -26,4 +27,6 @@ export const killSwitchScopeSchema = z.enum(killSwitchScopes);
  */
 export const tasks = ['lookup', 'update', 'execute'] as const;
 export type Task = (typeof tasks)[number];
+
+/** Reads a task from outside; anything not in the list is refused. */
 export const taskSchema = z.enum(tasks);

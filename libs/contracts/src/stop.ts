@@ -24,6 +24,7 @@ export const stopRequestSchema = z.object({
 });
 export type StopRequest = z.infer<typeof stopRequestSchema>;
 
+/** The answer to `POST /stop`: the engagement on record, and the revision that guards reach when they have applied it. */
 export interface StopAnswer {
   readonly engagement: string;
   readonly revision: number;
