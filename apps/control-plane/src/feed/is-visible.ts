@@ -1,0 +1,34 @@
+import { isFeedKind, type FeedKind, type FeedValue } from '@portcullis/contracts';
+import { subjectOf, type LogObject } from './log-object.js';
+import type { World } from './world.js';
+
+type Question<K extends FeedKind> = (value: FeedValue<K>, slice: string, environment: string) => boolean;
+
+const questions: { readonly [K in FeedKind]?: Question<K> } = {
+  tool: (tool, slice) => tool.server === slice,
+  assignment: (assignment, _slice, environment) => assignment.environment === environment,
+  grant: (grant, slice, environment) => grant.environment === environment && (!('id' in grant.tool) || isToolOf(slice, grant.tool.id)),
+  'kill-switch': (stop, slice, environment) => {
+    if (stop.scope === 'environment') return stop.target === environment;
+    if (stop.scope === 'server') return stop.target === slice;
+    if (stop.scope === 'tool') return isToolOf(slice, stop.target);
+    // Every other scope, one from a newer version included, may concern any server.
+    return true;
+  },
+};
+
+function isToolOf(slice: string, tool: string): boolean {
+  return tool.startsWith(`${slice}/`);
+}
+
+/** What one server's guards may know: the only definition of a slice. */
+export function isVisible(world: World, slice: string, object: LogObject): boolean {
+  const environment = world.environmentOf(slice);
+  if (environment === undefined) return false;
+  if (object.kind === 'server') return object.id === slice;
+  const subject = subjectOf(object);
+  if (subject !== undefined) return world.holdsAny(subject, environment);
+  if (!isFeedKind(object.kind)) return true;
+  const question = questions[object.kind] as Question<FeedKind> | undefined;
+  return question?.(object.value as FeedValue<FeedKind>, slice, environment) === true;
+}
