@@ -1,0 +1,1 @@
+await import('./fixture-child.mjs');
