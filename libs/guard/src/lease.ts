@@ -19,6 +19,8 @@ export interface LeaseOffer {
 
 /** How often the boot clock is read and the timer gap measured. */
 export const tickMs = 250;
+/** A gap is told from an ordinary delay only above a few ticks. */
+const shortestGapMs = 4 * tickMs;
 const offersKept = 8;
 
 /**
@@ -30,7 +32,7 @@ export class Lease {
   readonly #clock: Clock;
   #epoch = 0;
   #tick: Moment;
-  #reportEveryMs = 3000;
+  #gapMs = 3000;
   #offers: LeaseOffer[] = [];
   #held: LeaseOffer | undefined;
   #applied: { readonly generation: string; readonly revision: number } | undefined;
@@ -56,7 +58,7 @@ export class Lease {
   tick(): boolean {
     const now = this.moment();
     const gap = Math.max(now.monotonic - this.#tick.monotonic, now.uptime - this.#tick.uptime);
-    const isLate = gap > this.#reportEveryMs;
+    const isLate = gap > this.#gapMs;
     if (isLate) this.#void();
     this.#tick = { ...now, epoch: this.#epoch };
     return isLate;
@@ -65,7 +67,7 @@ export class Lease {
   /** Takes a verified answer. An answer to a report that was sent before the lease was voided gives nothing. */
   offer(offer: LeaseOffer): void {
     if (offer.sent.epoch !== this.#epoch) return;
-    this.#reportEveryMs = offer.reportEveryMs;
+    this.#gapMs = Math.max(offer.reportEveryMs, shortestGapMs);
     this.#offers = [...this.#offers, offer].slice(-offersKept);
     this.#take();
   }
@@ -78,7 +80,7 @@ export class Lease {
 
   /** Milliseconds past the lease's end: 0 within it, `undefined` when there is none. */
   overMs(): number | undefined {
-    if (this.#clock.monotonic() - this.#tick.monotonic > this.#reportEveryMs) this.#void();
+    if (this.#clock.monotonic() - this.#tick.monotonic > this.#gapMs) this.#void();
     if (!this.#held) return undefined;
     return Math.max(0, this.#age(this.#held.sent) - this.#held.leaseMs);
   }

@@ -14,6 +14,8 @@ import type { SliceView } from './slice-view.js';
 import type { Spool } from './spool.js';
 import type { Standing } from './standing.js';
 
+const behindAtMostMs = 2000;
+
 /** What a link to the control plane is made of. */
 export interface LinkOptions {
   readonly controlPlane: ControlPlane;
@@ -40,7 +42,7 @@ export class Link {
   readonly #options: LinkOptions;
   readonly #follower: Follower;
   readonly reporter: Reporter;
-  #missedHead = 0;
+  #behindSince: number | undefined;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -96,17 +98,18 @@ export class Link {
     this.#follow(answer);
   }
 
-  /** A head that is still not here one report later was lost on the way: the feed is opened anew. */
+  /** A head that is not here after two seconds was lost on the way: the feed is opened anew. */
   #follow({ generation, head }: ReportAnswer): void {
     if (!this.#follower.isFollowing) {
       this.#follower.start();
       return;
     }
     const view = this.#options.standing.view;
+    const now = this.#options.clock.monotonic();
     const isBehind = view?.generation.id !== generation.id || view.revision < head;
-    this.#missedHead = isBehind ? this.#missedHead + 1 : 0;
-    if (this.#missedHead < 2) return;
-    this.#missedHead = 0;
+    this.#behindSince = isBehind ? (this.#behindSince ?? now) : undefined;
+    if (this.#behindSince === undefined || now - this.#behindSince < behindAtMostMs) return;
+    this.#behindSince = now;
     this.#options.log({ level: 'warn', what: 'resync', why: 'the feed did not bring the head' });
     this.#follower.resync(true);
   }

@@ -4,3 +4,15 @@ export { expectedAudit } from './cases/expected-audit.js';
 export { casesFolder, loadCases, type Case } from './cases/load.js';
 export { worldChanges } from './cases/world-changes.js';
 export type { World } from './cases/world.js';
+export {
+  agentStop,
+  deskObjects,
+  deskResource,
+  deskServer,
+  scriptedLink,
+  ScriptedLink,
+  ScriptedSlice,
+  sealed,
+  type ScriptedLinkOptions,
+  type Written,
+} from './link/index.js';
