@@ -2,7 +2,11 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 
 const source = ['portcullis-source', 'node', 'import', 'module', 'default'];
 
-function project(name: string, root: string, test: TestProjectInlineConfiguration['test'] = {}): TestProjectInlineConfiguration {
+function project(
+  name: string,
+  root: string,
+  test: TestProjectInlineConfiguration['test'] = {},
+): TestProjectInlineConfiguration {
   return {
     extends: true,
     test: { name, root, include: ['src/**/*.spec.{ts,tsx}'], exclude: ['**/node_modules/**', '**/dist/**'], ...test },

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installWhenStale } from './src/run/install.mjs';
+import { build } from '../apps/cli/start/build.mjs';
+import { install } from '../apps/cli/start/install.mjs';
 import { runStage } from './src/run/run-stage.mjs';
 import { stages } from './src/run/stages.mjs';
 import { add, caseLine, count, exitCode, lastLine, skipLines } from './src/run/summary.mjs';
@@ -19,19 +19,14 @@ async function timed(name, act) {
   return result;
 }
 
-function build() {
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  return spawnSync(npm, ['run', '--silent', 'build'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status ?? 1;
-}
-
 function caseFiles() {
   const names = readdirSync(path.join(root, 'libs/policy'), { recursive: true });
   return names.filter((name) => /^cases[\\/].*\.yaml$/.test(name)).length;
 }
 
 async function main() {
-  if ((await timed('install', () => installWhenStale(root))) !== 0) return stop('the install failed');
-  if ((await timed('build', build)) !== 0) return stop('the build failed');
+  await timed('install', () => install(root));
+  await timed('build', () => build(root));
 
   const tallies = [];
   for (const stage of stages) tallies.push(await timed(stage.name, () => runStage(root, stage)));
@@ -46,14 +41,14 @@ async function main() {
   finish(add(tallies.map(count)));
 }
 
-function stop(why) {
-  console.log(why);
-  finish(nothingRan);
-}
-
 function finish(total) {
   console.log(lastLine(total));
   process.exitCode = exitCode(total);
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  console.log(error.message);
+  finish(nothingRan);
+}

@@ -29,7 +29,10 @@ async function citationsOf(folder: string): Promise<Citation[]> {
 }
 
 /** What stands on one side only. Both lists are empty when every promise is proven and every proof was promised. */
-export function gaps(promised: readonly string[], cited: readonly Citation[]): { unproven: string[]; unpromised: string[] } {
+export function gaps(
+  promised: readonly string[],
+  cited: readonly Citation[],
+): { unproven: string[]; unpromised: string[] } {
   const ids = new Set(cited.map(({ id }) => id));
   return {
     unproven: promised.filter((id) => !ids.has(id)),

@@ -16,7 +16,9 @@ export function promise(
   const cited: readonly string[] = typeof ids === 'string' ? [ids] : ids;
   const unknown = cited.filter((id) => !known.has(id));
   if (unknown.length > 0 || cited.length === 0) {
-    throw new Error(`${unknown.join(', ') || 'this scenario'} is not a promise of requirements.ts; add it there, with its bound and source`);
+    throw new Error(
+      `${unknown.join(', ') || 'this scenario'} is not a promise of requirements.ts; add it there, with its bound and source`,
+    );
   }
   test(`${cited.join(' ')} ${title}`, scenario, timeoutMs);
 }

@@ -9,12 +9,18 @@ const folders = ['scenarios', 'browser'].map((folder) => path.join(here, folder)
 
 describe('the promises of the product', () => {
   it('each have a scenario that proves them', async () => {
-    const { unproven } = gaps(requirements.map(({ id }) => id), await citations(folders));
+    const { unproven } = gaps(
+      requirements.map(({ id }) => id),
+      await citations(folders),
+    );
     expect(unproven, 'promises without a scenario: write one in e2e/src/scenarios, or do not promise it').toEqual([]);
   });
 
   it('are all there is: no scenario proves something nobody promised', async () => {
-    const { unpromised } = gaps(requirements.map(({ id }) => id), await citations(folders));
+    const { unpromised } = gaps(
+      requirements.map(({ id }) => id),
+      await citations(folders),
+    );
     expect(unpromised, 'scenarios without a promise: add it to requirements.ts with its bound and source').toEqual([]);
   });
 
@@ -32,7 +38,8 @@ describe('the promises of the product', () => {
 
 describe('the gate', () => {
   it('finds single ids, several ids and ids on the next line', () => {
-    const text = "promise('R-A-1', 't', f);\npromise(['R-B-1', 'R-B-2'], 't', f);\npromise(\n  'R-C-1',\n 't', f);\nconst p: Promise<void> = x;";
+    const text =
+      "promise('R-A-1', 't', f);\npromise(['R-B-1', 'R-B-2'], 't', f);\npromise(\n  'R-C-1',\n 't', f);\nconst p: Promise<void> = x;";
     expect(citedIn(text)).toEqual(['R-A-1', 'R-B-1', 'R-B-2', 'R-C-1']);
   });
 
@@ -44,7 +51,9 @@ describe('the gate', () => {
 
   it('refuses an unknown id as the file loads', () => {
     const unknown: string = 'R-NOBODY-1';
-    expect(() => Reflect.apply(promise, undefined, [unknown, 'title', () => undefined])).toThrow(/not a promise of requirements\.ts/);
+    expect(() => Reflect.apply(promise, undefined, [unknown, 'title', () => undefined])).toThrow(
+      /not a promise of requirements\.ts/,
+    );
     expect(() => promise([], 'title', () => undefined)).toThrow(/not a promise/);
   });
 });

@@ -6,11 +6,14 @@ import path from 'node:path';
 /**
  * Runs one stage with vitest's own live output and returns its tally. A run that ends without one (a crash, the time
  * limit) is one unhandled failure; so is a stage without a single test, because an empty stage proves nothing.
+ * @param {string} root
+ * @param {{ name: string, projects: string[], minutes: number }} stage
+ * @param {'inherit' | 'ignore'} output where vitest's own words go
  */
-export async function runStage(root, stage) {
+export async function runStage(root, stage, output = 'inherit') {
   const folder = mkdtempSync(path.join(tmpdir(), 'portcullis-tally-'));
   const file = path.join(folder, 'tally.json');
-  const ended = await vitest(root, stage, file);
+  const ended = await vitest(root, stage, file, output);
   const tally = readTally(file);
   rmSync(folder, { recursive: true, force: true });
   if (!tally) return failure(`the stage ended without a result (${ended})`);
@@ -21,13 +24,13 @@ export async function runStage(root, stage) {
   return tally;
 }
 
-function vitest(root, stage, file) {
+function vitest(root, stage, file, output) {
   const projects = stage.projects.flatMap((project) => ['--project', project]);
   const reporters = ['--reporter=default', `--reporter=${path.join(root, 'e2e/src/run/tally-reporter.mjs')}`];
   const child = spawn(
     process.execPath,
     [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--passWithNoTests', ...projects, ...reporters],
-    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, PORTCULLIS_TALLY: file }, detached: true },
+    { cwd: root, stdio: ['ignore', output, output], env: { ...process.env, PORTCULLIS_TALLY: file }, detached: true },
   );
   return new Promise((resolve) => {
     const limit = setTimeout(() => {
