@@ -2,12 +2,26 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { plugin } from './libs/lint/src/plugin.mjs';
 
-const toolConfigs = ['*.config.{ts,mjs}', '.dependency-cruiser.mjs', 'apps/console/vite.config.ts', 'e2e/src/run/tally-reporter.mjs'];
+const toolConfigs = [
+  '*.config.{ts,mjs}',
+  '.dependency-cruiser.mjs',
+  'apps/console/vite.config.ts',
+  'e2e/src/run/tally-reporter.mjs',
+];
 const specs = ['**/*.spec.{ts,tsx}'];
 const longest = (max) => ['error', { max, skipBlankLines: true, skipComments: true }];
 
 export default [
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/.nx/**', '.portcullis/**', 'coverage/**', 'apps/console/src/gql/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '**/.nx/**',
+      '.portcullis/**',
+      'coverage/**',
+      'apps/console/src/gql/**',
+    ],
+  },
   {
     files: ['**/*.{ts,tsx,mjs}'],
     languageOptions: { parser: tseslint.parser, sourceType: 'module', parserOptions: { ecmaFeatures: { jsx: true } } },
@@ -18,7 +32,10 @@ export default [
       '@typescript-eslint/ban-ts-comment': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'all' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'all' },
+      ],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-debugger': 'error',
       'no-eval': 'error',
@@ -54,7 +71,16 @@ export default [
     files: ['libs/policy/src/**/*.ts'],
     ignores: specs,
     rules: {
-      'no-restricted-globals': ['error', 'Date', 'performance', 'process', 'setTimeout', 'setInterval', 'fetch', 'console'].map((entry) =>
+      'no-restricted-globals': [
+        'error',
+        'Date',
+        'performance',
+        'process',
+        'setTimeout',
+        'setInterval',
+        'fetch',
+        'console',
+      ].map((entry) =>
         entry === 'error' ? entry : { name: entry, message: 'libs/policy is pure: take the value as a parameter.' },
       ),
     },

@@ -11,7 +11,10 @@ const modules = path.join(root, 'node_modules');
 const cache = path.join(modules, '.cache', 'lint');
 
 function tool(script, ...args) {
-  const child = spawn(process.execPath, [path.join(modules, script), ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, [path.join(modules, script), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   return new Promise((resolve) => child.once('exit', (code) => resolve(code === 0)));
 }
 
@@ -27,12 +30,39 @@ function schema() {
 }
 
 const steps = [
-  ['eslint', () => tool('eslint/bin/eslint.js', '--cache', '--cache-strategy=content', `--cache-location=${cache}/`, '.')],
-  ['import directions', () => tool('dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.mjs', '--output-type=err-long', 'libs', 'apps', 'migrations', 'e2e')],
+  [
+    'eslint',
+    () => tool('eslint/bin/eslint.js', '--cache', '--cache-strategy=content', `--cache-location=${cache}/`, '.'),
+  ],
+  [
+    'import directions',
+    () =>
+      tool(
+        'dependency-cruiser/bin/dependency-cruise.mjs',
+        '--config',
+        '.dependency-cruiser.mjs',
+        '--output-type=err-long',
+        'libs',
+        'apps',
+        'migrations',
+        'e2e',
+      ),
+  ],
   ['file sizes and names', () => gate(filesGate(root))],
   ['docstrings of public exports', () => gate(missingDocstrings(root))],
   ['schema drift', schema],
-  ['formatting', () => tool('prettier/bin/prettier.cjs', '--check', '--cache', `--cache-location=${cache}/prettier`, '--log-level=warn', '.')],
+  [
+    'formatting',
+    () =>
+      tool(
+        'prettier/bin/prettier.cjs',
+        '--check',
+        '--cache',
+        `--cache-location=${cache}/prettier`,
+        '--log-level=warn',
+        '.',
+      ),
+  ],
 ];
 
 const failed = [];
@@ -44,5 +74,9 @@ for (const [name, act] of steps) {
   const verdict = result === 'skipped' ? 'skipped' : result ? 'ok' : 'FAILED';
   console.log(`-- ${name}: ${verdict} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
 }
-console.log(failed.length ? `lint: ${failed.length} of ${steps.length} gates failed: ${failed.join(', ')}` : `lint: ${steps.length} gates passed`);
+console.log(
+  failed.length
+    ? `lint: ${failed.length} of ${steps.length} gates failed: ${failed.join(', ')}`
+    : `lint: ${steps.length} gates passed`,
+);
 process.exitCode = failed.length ? 1 : 0;

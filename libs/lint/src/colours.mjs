@@ -1,4 +1,5 @@
-const literal = /#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b|\b(?:rgba?|hsla?|hwb|oklch|oklab|lab|lch|color)\(\s*[\d.]/i;
+const literal =
+  /#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b|\b(?:rgba?|hsla?|hwb|oklch|oklab|lab|lch|color)\(\s*[\d.]/i;
 const themePlace = /(^|\/)theme(\/|\.)|\.theme\.(ts|css)$/;
 
 export const colourMessage =

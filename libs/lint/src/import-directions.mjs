@@ -18,7 +18,7 @@ export const directions = {
   cli: [...pure, 'guard', 'mcp-guard', 'postgres', 'migrations'],
   demo: [...pure, 'guard', 'mcp-guard'],
   gateway: [...pure, 'guard', 'mcp-guard'],
-  e2e: [...pure, 'guard', 'mcp-guard', 'postgres', 'testkit', 'migrations'],
+  e2e: [...pure, 'guard', 'mcp-guard', 'postgres', 'testkit', 'migrations', 'cli'],
 };
 
 /** What the tests of every project may import beside that. */
@@ -76,7 +76,8 @@ const places = [
   },
   {
     name: 'mcp-sdk-in-mcp-guard-only',
-    comment: 'In libs only mcp-guard imports an MCP SDK. The guard outlives SDK versions; put the part that knows the SDK in mcp-guard.',
+    comment:
+      'In libs only mcp-guard imports an MCP SDK. The guard outlives SDK versions; put the part that knows the SDK in mcp-guard.',
     severity: 'error',
     from: { path: '^libs/', pathNot: '^libs/mcp-guard/' },
     to: { path: npm('@modelcontextprotocol') },
@@ -108,7 +109,8 @@ const places = [
 const hygiene = [
   {
     name: 'no-cycles',
-    comment: 'Two files that need each other are one file, or hide a third. Under ESM the loser of the race sees `undefined`.',
+    comment:
+      'Two files that need each other are one file, or hide a third. Under ESM the loser of the race sees `undefined`.',
     severity: 'error',
     from: {},
     to: { circular: true },

@@ -17,10 +17,14 @@ const manifest = (name: string) =>
 const skeleton = {
   'package.json': '{ "name": "root", "private": true }',
   ...Object.fromEntries(packages.map((name) => [`node_modules/${name}/index.js`, 'module.exports = {};'])),
-  ...Object.fromEntries(packages.map((name) => [`node_modules/${name}/package.json`, `{ "name": "${name}", "version": "1.0.0" }`])),
+  ...Object.fromEntries(
+    packages.map((name) => [`node_modules/${name}/package.json`, `{ "name": "${name}", "version": "1.0.0" }`]),
+  ),
   ...Object.fromEntries(projects.map((name) => [`libs/${name}/package.json`, manifest(`@portcullis/${name}`)])),
   ...Object.fromEntries(projects.map((name) => [`libs/${name}/src/index.ts`, 'export const x = 1;'])),
-  ...Object.fromEntries(['control-plane', 'console', 'cli', 'demo'].map((name) => [`apps/${name}/package.json`, manifest(name)])),
+  ...Object.fromEntries(
+    ['control-plane', 'console', 'cli', 'demo'].map((name) => [`apps/${name}/package.json`, manifest(name)]),
+  ),
   'e2e/package.json': manifest('e2e'),
 };
 const links = Object.fromEntries(projects.map((name) => [`node_modules/@portcullis/${name}`, `libs/${name}`]));
@@ -34,7 +38,12 @@ async function broken(files: Record<string, string>): Promise<string[]> {
   const { enhancedResolveOptions, ...options } = cruiseOptions;
   const result = await cruise(
     ['libs', 'apps', 'e2e'],
-    { ...options, baseDir: realpathSync(tree.root), validate: true, ruleSet: { forbidden: importRules(), options: {} } } as never,
+    {
+      ...options,
+      baseDir: realpathSync(tree.root),
+      validate: true,
+      ruleSet: { forbidden: importRules(), options: {} },
+    } as never,
     enhancedResolveOptions as never,
   );
   const { violations } = (result.output as ICruiseResult).summary;
@@ -93,14 +102,16 @@ describe('imports point one way', () => {
       'apps/control-plane/src/lane/stop.ts': uses('typeorm'),
       'apps/control-plane/src/platform/config.ts': uses('@nestjs/common'),
     });
-    expect(found.filter((line) => line.startsWith('link-and-lane-stay-lean')).map((line) => line.split(' ')[1])).toEqual([
-      'apps/control-plane/src/lane/stop.ts',
-      'apps/control-plane/src/link/feed.ts',
-    ]);
+    expect(
+      found.filter((line) => line.startsWith('link-and-lane-stay-lean')).map((line) => line.split(' ')[1]),
+    ).toEqual(['apps/control-plane/src/lane/stop.ts', 'apps/control-plane/src/link/feed.ts']);
   });
 
   it('refuses a cycle', async () => {
-    const found = await broken({ 'libs/guard/src/a.ts': "export * from './b.js';", 'libs/guard/src/b.ts': "export * from './a.js';" });
+    const found = await broken({
+      'libs/guard/src/a.ts': "export * from './b.js';",
+      'libs/guard/src/b.ts': "export * from './a.js';",
+    });
     expect(found.some((line) => line.startsWith('no-cycles'))).toBe(true);
   });
 

@@ -1,4 +1,16 @@
-const empty = new Set(['util', 'utils', 'common', 'helper', 'helpers', 'misc', 'manager', 'managers', 'handler', 'handlers', 'impl']);
+const empty = new Set([
+  'util',
+  'utils',
+  'common',
+  'helper',
+  'helpers',
+  'misc',
+  'manager',
+  'managers',
+  'handler',
+  'handlers',
+  'impl',
+]);
 
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 const component = /^[A-Z][A-Za-z0-9]*(\.[a-z]+)*$/;
@@ -28,10 +40,13 @@ export function fileNameTrouble(file) {
   const stem = name.replace(/\.[a-z]+$/, '');
   for (const part of file.replace(/\.[a-z]+$/, '').split('/')) {
     const word = emptyWordIn(part, { isKind: !name.endsWith('.css') });
-    if (word) return `"${word}" says where code was put, not what it answers. Name the file after the question it answers.`;
+    if (word)
+      return `"${word}" says where code was put, not what it answers. Name the file after the question it answers.`;
   }
   if (/\.(tsx|module\.css)$/.test(name) && component.test(stem)) return null;
   if (kebab.test(stem)) return null;
-  const wanted = name.endsWith('.tsx') ? 'PascalCase for a React component, kebab-case otherwise' : 'kebab-case with a role suffix';
+  const wanted = name.endsWith('.tsx')
+    ? 'PascalCase for a React component, kebab-case otherwise'
+    : 'kebab-case with a role suffix';
   return `use ${wanted}, so that a name can be guessed and does not depend on the file system's case.`;
 }

@@ -29,7 +29,9 @@ export function missingDocstrings(root, entries = publicEntries) {
     customConditions: ['portcullis-source'],
   });
   const checker = program.getTypeChecker();
-  const missing = files.flatMap((file) => exportsOf(program, checker, file).flatMap((symbol) => trouble(checker, root, symbol)));
+  const missing = files.flatMap((file) =>
+    exportsOf(program, checker, file).flatMap((symbol) => trouble(checker, root, symbol)),
+  );
   return [...new Set(missing)];
 }
 
@@ -42,7 +44,8 @@ function exportsOf(program, checker, file) {
 function trouble(checker, root, symbol) {
   const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   const declarations = (target.declarations ?? []).filter((one) => one.getSourceFile().fileName.startsWith(root));
-  if (declarations.length === 0 || declarations.some(hasDocstring) || namesDocumentedValue(checker, declarations)) return [];
+  if (declarations.length === 0 || declarations.some(hasDocstring) || namesDocumentedValue(checker, declarations))
+    return [];
   const source = declarations[0].getSourceFile();
   const line = source.getLineAndCharacterOfPosition(declarations[0].getStart()).line + 1;
   return [
@@ -53,7 +56,9 @@ function trouble(checker, root, symbol) {
 
 function hasDocstring(declaration) {
   const holder = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
-  return ts.getJSDocCommentsAndTags(holder).some((one) => ts.isJSDoc(one) && ts.getTextOfJSDocComment(one.comment)?.trim());
+  return ts
+    .getJSDocCommentsAndTags(holder)
+    .some((one) => ts.isJSDoc(one) && ts.getTextOfJSDocComment(one.comment)?.trim());
 }
 
 function namesDocumentedValue(checker, declarations) {

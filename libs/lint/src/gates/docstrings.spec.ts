@@ -14,7 +14,10 @@ function missing(files: Record<string, string>): string[] {
 
 describe('every public export says what it is for', () => {
   it('refuses an export without a docstring, where it is declared', () => {
-    const found = missing({ 'src/index.ts': "export { decide } from './decide.js';", 'src/decide.ts': '\nexport function decide() {}' });
+    const found = missing({
+      'src/index.ts': "export { decide } from './decide.js';",
+      'src/decide.ts': '\nexport function decide() {}',
+    });
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(/^src\/decide\.ts:2: `decide` is public and has no docstring.*Say what it is for/);
   });

@@ -22,7 +22,12 @@ export function filesGate(root, { allowed = exceptions, files = sourceFiles(root
     ];
   });
   const idle = allowed.filter((one) => !used.has(one));
-  return [...troubles, ...idle.map((one) => `${one.file}: its exception from "${one.gate}" is no longer needed; remove it from exceptions.mjs`)];
+  return [
+    ...troubles,
+    ...idle.map(
+      (one) => `${one.file}: its exception from "${one.gate}" is no longer needed; remove it from exceptions.mjs`,
+    ),
+  ];
 }
 
 function unless(allowed, used, file, gate, trouble) {
@@ -45,7 +50,9 @@ function lineTroubles(file, text) {
   return text.split('\n').flatMap((line, n) => {
     const colour = checksColours ? colourIn(line) : null;
     return [
-      ...(unfinished.test(line) ? [`${file}:${n + 1}: an unfinished mark. Finish it, or open an issue and leave the code whole.`] : []),
+      ...(unfinished.test(line)
+        ? [`${file}:${n + 1}: an unfinished mark. Finish it, or open an issue and leave the code whole.`]
+        : []),
       ...(colour ? [`${file}:${n + 1}: ${colour}: ${colourMessage}`] : []),
     ];
   });

@@ -5,7 +5,10 @@ import { filesGate, longestSource, longestSpec } from './files-gate.mjs';
 let close = (): void => undefined;
 afterEach(() => close());
 
-function troubles(files: Record<string, string>, allowed: { file: string; gate: 'size' | 'name'; reason: string }[] = []): string[] {
+function troubles(
+  files: Record<string, string>,
+  allowed: { file: string; gate: 'size' | 'name'; reason: string }[] = [],
+): string[] {
   const tree = fixtureTree(files);
   close = tree.close;
   return filesGate(tree.root, { allowed });
@@ -16,7 +19,9 @@ const lines = (count: number) => 'const a = 1;\n'.repeat(count);
 describe('file sizes', () => {
   it('accepts a file at the limit and refuses one line more, with what to do', () => {
     expect(troubles({ 'src/follower.ts': lines(longestSource) })).toEqual([]);
-    expect(troubles({ 'src/follower.ts': lines(longestSource + 1) })[0]).toMatch(/follower\.ts: 301 lines, at most 300.*second one/);
+    expect(troubles({ 'src/follower.ts': lines(longestSource + 1) })[0]).toMatch(
+      /follower\.ts: 301 lines, at most 300.*second one/,
+    );
   });
 
   it('gives specs more room, and a limit too', () => {
@@ -32,19 +37,31 @@ describe('file sizes', () => {
 });
 
 describe('file names', () => {
-  it.each(['src/grants.commands.ts', 'src/0001-change-log.ts', 'src/AgentsPage.tsx', 'src/AgentsPage.module.css', 'src/main.tsx', 'src/database.ts'])(
-    'accepts %s',
-    (file) => expect(troubles({ [file]: '' })).toEqual([]),
+  it.each([
+    'src/grants.commands.ts',
+    'src/0001-change-log.ts',
+    'src/AgentsPage.tsx',
+    'src/AgentsPage.module.css',
+    'src/main.tsx',
+    'src/database.ts',
+  ])('accepts %s', (file) => expect(troubles({ [file]: '' })).toEqual([]));
+
+  it.each(['src/GrantCommands.ts', 'src/grant_commands.ts', 'src/grantCommands.ts', 'src/kill_panel.tsx'])(
+    'refuses the case of %s',
+    (file) => {
+      expect(troubles({ [file]: '' })[0]).toMatch(/kebab-case/);
+    },
   );
 
-  it.each(['src/GrantCommands.ts', 'src/grant_commands.ts', 'src/grantCommands.ts', 'src/kill_panel.tsx'])('refuses the case of %s', (file) => {
-    expect(troubles({ [file]: '' })[0]).toMatch(/kebab-case/);
-  });
-
-  it.each(['src/utils.ts', 'src/date-utils.ts', 'src/common/dates.ts', 'src/helpers/a.ts', 'src/misc.ts', 'src/guard-manager.ts', 'src/base.service.ts'])(
-    'refuses the empty name %s',
-    (file) => expect(troubles({ [file]: '' })[0]).toMatch(/not what it answers/),
-  );
+  it.each([
+    'src/utils.ts',
+    'src/date-utils.ts',
+    'src/common/dates.ts',
+    'src/helpers/a.ts',
+    'src/misc.ts',
+    'src/guard-manager.ts',
+    'src/base.service.ts',
+  ])('refuses the empty name %s', (file) => expect(troubles({ [file]: '' })[0]).toMatch(/not what it answers/));
 });
 
 describe('marks and colours', () => {

@@ -11,7 +11,11 @@ const codegen = 'apps/control-plane/dist/codegen.js';
 export function schemaDrift(root) {
   const script = path.join(root, codegen);
   if (!existsSync(script)) return { state: 'not built', text: `${codegen} is not built; run \`npm run build\`` };
-  const run = spawnSync(process.execPath, [script, '--check'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const run = spawnSync(process.execPath, [script, '--check'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   if (run.status === 0) return { state: 'same', text: '' };
   const output = `${run.stdout}${run.stderr}`.trim();
   return {

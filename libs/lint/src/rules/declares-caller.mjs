@@ -13,7 +13,8 @@ export const declaresCaller = {
       missing:
         '`{{method}}` does not say who may call it, so the guard refuses everybody. ' +
         "Add @Allow('permission') with the permission it needs, or @Public('reason') when a stranger must reach it.",
-      noPermission: "@Allow needs the permission it asks for, as in @Allow('agents.revoke'). An empty one would let nobody or everybody in.",
+      noPermission:
+        "@Allow needs the permission it asks for, as in @Allow('agents.revoke'). An empty one would let nobody or everybody in.",
       noReason:
         "@Public needs a reason a reviewer can judge, as in @Public('sign-in happens before there is a session'). " +
         'An open door without a reason is how a closed system becomes an open one.',
@@ -68,5 +69,7 @@ function hasPermission(one) {
 
 function hasReason(one) {
   const argument = one.expression.arguments?.[0];
-  return argument?.type === 'Literal' && typeof argument.value === 'string' && argument.value.trim().length >= shortestReason;
+  return (
+    argument?.type === 'Literal' && typeof argument.value === 'string' && argument.value.trim().length >= shortestReason
+  );
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { lintText } from '../testing/lint-text.js';
 
 const inResolver = (members: string, type = '') => `@Resolver(${type}) export class AgentsResolver { ${members} }`;
-const messages = (text: string) => lintText('declares-caller', text, 'apps/control-plane/src/agents/agents.resolver.ts');
+const messages = (text: string) =>
+  lintText('declares-caller', text, 'apps/control-plane/src/agents/agents.resolver.ts');
 
 describe('every resolver method and route says who may call it', () => {
   it.each([
@@ -38,6 +39,8 @@ describe('every resolver method and route says who may call it', () => {
 
   it('refuses an empty permission, and both at once', () => {
     expect(messages(inResolver("@Query(() => Me) @Allow('') me() {}"))[0]).toMatch(/needs the permission/);
-    expect(messages(inResolver("@Query(() => Me) @Allow('read') @Public('because of this') me() {}"))[0]).toMatch(/keep one/);
+    expect(messages(inResolver("@Query(() => Me) @Allow('read') @Public('because of this') me() {}"))[0]).toMatch(
+      /keep one/,
+    );
   });
 });

@@ -24,7 +24,12 @@ export const noForeignCommands = {
         context.report({ node: node.source, messageId: 'foreign', data: { mine, theirs } });
       }
     };
-    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    };
   },
 };
 

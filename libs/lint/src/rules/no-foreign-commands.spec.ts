@@ -6,7 +6,9 @@ const from = (source: string, filename = 'apps/control-plane/src/grants/grants.c
 
 describe('a module writes its own tables only', () => {
   it("refuses another module's commands and says what to do", () => {
-    expect(from('../agents/agents.commands.js')[0]).toMatch(/`grants` imports the commands of module `agents`.*agents\.queries/);
+    expect(from('../agents/agents.commands.js')[0]).toMatch(
+      /`grants` imports the commands of module `agents`.*agents\.queries/,
+    );
     expect(from('../agents/commands/retire.js')).toHaveLength(1);
   });
 

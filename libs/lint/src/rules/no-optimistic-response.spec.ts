@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { lintText } from '../testing/lint-text.js';
 
-const messages = (text: string) => lintText('no-optimistic-response', text, 'apps/console/src/kill-switch/use-engage.ts');
+const messages = (text: string) =>
+  lintText('no-optimistic-response', text, 'apps/console/src/kill-switch/use-engage.ts');
 
 describe('the console never draws an unconfirmed security state', () => {
   it.each([

@@ -18,7 +18,11 @@ describe('no test is switched off in the source', () => {
     expect(messages(text)[0]).toMatch(/takes tests out of every run.*context\.skip/);
   });
 
-  it.each(["it('a', (context) => context.skip('no browser is installed'));", "it.each([1])('a %s', f);", 'stream.skip(3);'])('accepts %s', (text) => {
+  it.each([
+    "it('a', (context) => context.skip('no browser is installed'));",
+    "it.each([1])('a %s', f);",
+    'stream.skip(3);',
+  ])('accepts %s', (text) => {
     expect(messages(text)).toEqual([]);
   });
 });

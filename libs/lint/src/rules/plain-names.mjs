@@ -8,8 +8,10 @@ export const plainNames = {
     type: 'problem',
     schema: [],
     messages: {
-      empty: '`{{name}}`: "{{word}}" fits anything and so says nothing. Use a word of the glossary, or the verb the thing does.',
-      prefix: '`{{name}}`: drop the I. The caller should not care whether a type is an interface, and the prefix makes a second name for it.',
+      empty:
+        '`{{name}}`: "{{word}}" fits anything and so says nothing. Use a word of the glossary, or the verb the thing does.',
+      prefix:
+        '`{{name}}`: drop the I. The caller should not care whether a type is an interface, and the prefix makes a second name for it.',
     },
   },
   create(context) {
