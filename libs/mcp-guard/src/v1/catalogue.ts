@@ -10,7 +10,9 @@ export interface AnnouncedTool {
 const pageLimit = 100;
 
 /** Reads every page of a server's own `tools/list`; `undefined` when the server does not answer it. */
-export async function readCatalogue(ask: (request: RpcRequest) => Promise<RpcResponse>): Promise<readonly AnnouncedTool[] | undefined> {
+export async function readCatalogue(
+  ask: (request: RpcRequest) => Promise<RpcResponse>,
+): Promise<readonly AnnouncedTool[] | undefined> {
   const tools: AnnouncedTool[] = [];
   let cursor: unknown;
   for (let page = 0; page < pageLimit; page++) {
@@ -26,7 +28,9 @@ export async function readCatalogue(ask: (request: RpcRequest) => Promise<RpcRes
 /** The same `tools/list` response with only what `isListed` names. */
 export function filterList(response: RpcResponse, isListed: (tool: string) => boolean): RpcResponse {
   if (!('result' in response)) return response;
-  const tools = toolsOf(response.result).filter((tool) => isRecord(tool) && typeof tool['name'] === 'string' && isListed(tool['name']));
+  const tools = toolsOf(response.result).filter(
+    (tool) => isRecord(tool) && typeof tool['name'] === 'string' && isListed(tool['name']),
+  );
   return { ...response, result: { ...response.result, tools } };
 }
 

@@ -1,7 +1,7 @@
 import { createGuard as createCoreGuard, type Guard, type GuardOptions } from '@portcullis/guard';
 import { createClosedAnswers } from './closed-answers.js';
-import type { HostHandler } from './http.js';
-import { metadataHandler } from './metadata.js';
+import type { HostEndpoint } from './http.js';
+import { metadataEndpoint } from './metadata.js';
 import { ProtectedServer, type BuildServer } from './protected-server.js';
 
 /** How to start a guard for MCP servers of `@modelcontextprotocol/sdk` 1.x. */
@@ -22,9 +22,9 @@ export interface McpGuard extends Guard {
    * `buildServer` must return a new server at each call; it is also called once at the start, to read the tools' definitions.
    * On Express 5 the handler answers `/.well-known/oauth-protected-resource/…` as well; elsewhere mount `metadata()`.
    */
-  protect(buildServer: BuildServer): HostHandler;
+  protect(buildServer: BuildServer): HostEndpoint;
   /** Answers for the RFC 9728 metadata of the protected resource, for a host that mounts the well-known path itself. */
-  metadata(): HostHandler;
+  metadata(): HostEndpoint;
 }
 
 /**
@@ -42,7 +42,11 @@ export async function createGuard(options: McpGuardOptions): Promise<McpGuard> {
   return protecting(await createCoreGuard(options), closedAnswers, options);
 }
 
-function protecting(core: Guard, closedAnswers: Awaited<ReturnType<typeof createClosedAnswers>>, options: McpGuardOptions): McpGuard {
+function protecting(
+  core: Guard,
+  closedAnswers: Awaited<ReturnType<typeof createClosedAnswers>>,
+  options: McpGuardOptions,
+): McpGuard {
   const { resource, log = () => undefined } = options;
   const servers: ProtectedServer[] = [];
   return {
@@ -63,7 +67,7 @@ function protecting(core: Guard, closedAnswers: Awaited<ReturnType<typeof create
     decide: (caller, tool, args) => core.decide(caller, tool, args),
     announce: (tools) => core.announce(tools),
     onChange: (listener) => core.onChange(listener),
-    metadata: () => metadataHandler(core, resource),
+    metadata: () => metadataEndpoint(core, resource),
     protect: (buildServer) => {
       const server = new ProtectedServer(buildServer, { guard: core, resource, closedAnswers, log });
       servers.push(server);

@@ -11,5 +11,9 @@ const openings = {
 export function denialResult(meta: DecisionMeta): CallToolResult {
   const text = `${openings[meta.outcome]}: ${meta.reason}. Do not retry. Decision ${meta.decision}, revision ${meta.revision}.`;
   const { outcome, reason, decision, revision } = meta;
-  return { isError: true, content: [{ type: 'text', text }], _meta: { [decisionMetaKey]: { outcome, reason, decision, revision } } };
+  return {
+    isError: true,
+    content: [{ type: 'text', text }],
+    _meta: { [decisionMetaKey]: { outcome, reason, decision, revision } },
+  };
 }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Guard, GuardOptions, VerifiedCaller } from '@portcullis/guard';
 import { bearerToken, sendChallenge } from './bearer.js';
 import type { HostRequest } from './http.js';
-import { metadataHandler, sendMetadata, sendNotReady } from './metadata.js';
+import { metadataEndpoint, sendMetadata, sendNotReady } from './metadata.js';
 import { mountMetadata } from './mount-metadata.js';
 import { refusesForeignPage } from './rebinding.js';
 import { resourceAddress, type ResourceAddress } from './resource-address.js';
@@ -29,7 +29,7 @@ export class FrontDoor {
   async admit(request: HostRequest, response: ServerResponse): Promise<Admitted | undefined> {
     const address = resourceAddress(this.guard, this.resource);
     if (address === undefined) return void sendNotReady(response);
-    this.#isMounted ??= mountMetadata(request.app, address.metadataPath, metadataHandler(this.guard, this.resource));
+    this.#isMounted ??= mountMetadata(request.app, address.metadataPath, metadataEndpoint(this.guard, this.resource));
     if (refusesForeignPage(request, response, address)) return undefined;
     if (request.method === 'GET' && request.url?.endsWith(`?${metadataQuery}`)) {
       return void sendMetadata(this.guard, this.resource, request, response);

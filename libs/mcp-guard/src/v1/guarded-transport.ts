@@ -1,6 +1,11 @@
 import type { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import type { Transport, TransportSendOptions } from '@modelcontextprotocol/sdk/shared/transport.js';
-import type { JSONRPCMessage, JSONRPCNotification, JSONRPCRequest, MessageExtraInfo } from '@modelcontextprotocol/sdk/types.js';
+import type {
+  JSONRPCMessage,
+  JSONRPCNotification,
+  JSONRPCRequest,
+  MessageExtraInfo,
+} from '@modelcontextprotocol/sdk/types.js';
 import type { Denial, Guard, VerifiedCaller } from '@portcullis/guard';
 import { callerOf } from './caller.js';
 import { filterList } from './catalogue.js';
@@ -8,7 +13,15 @@ import type { ClosedAnswers } from './closed-answers.js';
 import { denialResult } from './denial-result.js';
 import { Exchanges, type Exchange } from './exchange.js';
 import { amendHandshake } from './handshake.js';
-import { isNotification, isRecord, isRequest, isResponse, treatmentOf, type RpcRequest, type RpcResponse } from './rpc.js';
+import {
+  isNotification,
+  isRecord,
+  isRequest,
+  isResponse,
+  treatmentOf,
+  type RpcRequest,
+  type RpcResponse,
+} from './rpc.js';
 import { runToolCall } from './tool-call.js';
 
 /** What a session wants to know of the traffic. */
@@ -93,13 +106,22 @@ export class GuardedTransport implements Transport {
     }
     if (treatment === 'call') return this.#call(exchange, request, caller, extra);
     exchange.finish = (response) => {
-      if (treatment === 'list') return this.#answer(exchange, filterList(response, (tool) => this.guard.lists(caller, tool)));
+      if (treatment === 'list')
+        return this.#answer(
+          exchange,
+          filterList(response, (tool) => this.guard.lists(caller, tool)),
+        );
       return this.#answer(exchange, treatment === 'initialize' ? amendHandshake(response) : response);
     };
     this.#forward(exchange, request, extra);
   }
 
-  #call(exchange: Exchange, request: JSONRPCRequest, caller: VerifiedCaller, extra: MessageExtraInfo | undefined): Promise<void> {
+  #call(
+    exchange: Exchange,
+    request: JSONRPCRequest,
+    caller: VerifiedCaller,
+    extra: MessageExtraInfo | undefined,
+  ): Promise<void> {
     return runToolCall(exchange, this.guard, caller, request, {
       forward: () => this.#forward(exchange, request, extra),
       release: (response) => this.#answer(exchange, response),
@@ -158,7 +180,11 @@ export class GuardedTransport implements Transport {
   }
 
   #cancelInServer(exchange: Exchange, reason: string): void {
-    const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: exchange.id, reason } } as const;
+    const cancelled = {
+      jsonrpc: '2.0',
+      method: 'notifications/cancelled',
+      params: { requestId: exchange.id, reason },
+    } as const;
     this.onmessage?.(cancelled);
   }
 

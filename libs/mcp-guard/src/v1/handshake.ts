@@ -10,7 +10,10 @@ export function amendHandshake(response: RpcResponse): RpcResponse {
   if (!('result' in response) || !isRecord(response.result['capabilities'])) return response;
   const offered = Object.entries(response.result['capabilities']).filter(([name]) => open.has(name));
   const capabilities = Object.fromEntries(
-    offered.map(([name, value]) => [name, name === 'tools' && isRecord(value) ? { ...value, listChanged: true } : value]),
+    offered.map(([name, value]) => [
+      name,
+      name === 'tools' && isRecord(value) ? { ...value, listChanged: true } : value,
+    ]),
   );
   return { ...response, result: { ...response.result, capabilities } };
 }

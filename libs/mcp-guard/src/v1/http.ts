@@ -9,15 +9,26 @@ export type HostRequest = IncomingMessage & {
   auth?: unknown;
 };
 
-/** A request handler for Express 5, or for any host that speaks Node's HTTP types. */
-export type HostHandler = (request: HostRequest, response: ServerResponse) => Promise<void>;
+/** What answers requests: a request handler for Express 5, or for any host that speaks Node's HTTP types. */
+export type HostEndpoint = (request: HostRequest, response: ServerResponse) => Promise<void>;
 
 type Headers = Readonly<Record<string, string>>;
 
-export function sendJson(response: ServerResponse, status: number, body: unknown, headers: Headers = {}, type = 'application/json'): void {
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Headers = {},
+  type = 'application/json',
+): void {
   if (response.headersSent) return;
   const text = JSON.stringify(body);
-  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'content-length': Buffer.byteLength(text), ...headers });
+  response.writeHead(status, {
+    'content-type': type,
+    'cache-control': 'no-store',
+    'content-length': Buffer.byteLength(text),
+    ...headers,
+  });
   response.end(text);
 }
 
@@ -27,7 +38,13 @@ export function sendProblem(response: ServerResponse, problem: Omit<Problem, 'ty
 }
 
 /** A JSON-RPC error outside any request, as the SDK's transport answers it. */
-export function sendRpcError(response: ServerResponse, status: number, code: number, message: string, headers: Headers = {}): void {
+export function sendRpcError(
+  response: ServerResponse,
+  status: number,
+  code: number,
+  message: string,
+  headers: Headers = {},
+): void {
   sendJson(response, status, { jsonrpc: '2.0', error: { code, message }, id: null }, headers);
 }
 

@@ -1,4 +1,4 @@
 export { createGuard, type McpGuard, type McpGuardOptions } from './create-guard.js';
 export type { BuildServer } from './protected-server.js';
 export type { HostServer } from './session.js';
-export type { HostHandler, HostRequest } from './http.js';
+export type { HostEndpoint, HostRequest } from './http.js';

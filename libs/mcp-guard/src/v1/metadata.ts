@@ -1,16 +1,25 @@
 import type { ServerResponse } from 'node:http';
 import type { Guard } from '@portcullis/guard';
-import { sendJson, sendProblem, type HostHandler, type HostRequest } from './http.js';
+import { sendJson, sendProblem, type HostEndpoint, type HostRequest } from './http.js';
 import { resourceAddress } from './resource-address.js';
 
 /** Answers a request for the RFC 9728 metadata of the protected resource. Readable from any web page; it holds nothing secret. */
-export function metadataHandler(guard: Pick<Guard, 'server' | 'issuer'>, own: string | undefined): HostHandler {
+export function metadataEndpoint(guard: Pick<Guard, 'server' | 'issuer'>, own: string | undefined): HostEndpoint {
   return async (request, response) => sendMetadata(guard, own, request, response);
 }
 
-export function sendMetadata(guard: Pick<Guard, 'server' | 'issuer'>, own: string | undefined, request: HostRequest, response: ServerResponse): void {
+export function sendMetadata(
+  guard: Pick<Guard, 'server' | 'issuer'>,
+  own: string | undefined,
+  request: HostRequest,
+  response: ServerResponse,
+): void {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    sendProblem(response, { title: 'Method not allowed', status: 405, code: 'input_invalid', detail: 'Use GET.' }, { allow: 'GET, HEAD' });
+    sendProblem(
+      response,
+      { title: 'Method not allowed', status: 405, code: 'input_invalid', detail: 'Use GET.' },
+      { allow: 'GET, HEAD' },
+    );
     return;
   }
   const address = resourceAddress(guard, own);

@@ -8,7 +8,9 @@ export type BodyTrouble = 'too-large' | 'encoding' | 'cut-short';
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads a body as UTF-8 text, never holding more than the limit. A compressed body or invalid UTF-8 is `encoding`. */
-export async function readBody(request: IncomingMessage): Promise<{ readonly text: string } | { readonly trouble: BodyTrouble }> {
+export async function readBody(
+  request: IncomingMessage,
+): Promise<{ readonly text: string } | { readonly trouble: BodyTrouble }> {
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') return { trouble: 'encoding' };
   if (Number(request.headers['content-length'] ?? 0) > bodyLimitBytes) return { trouble: 'too-large' };
   const chunks: Buffer[] = [];

@@ -16,20 +16,39 @@ export async function readMessage(request: HostRequest, response: ServerResponse
   if (value === undefined) return undefined;
   const refusal = refusalOf(request, value.value);
   if (refusal === undefined && isRecord(value.value)) return value.value;
-  return void sendRpcError(response, 400, ErrorCode.InvalidRequest, `Invalid Request: ${refusal ?? 'one JSON-RPC message is wanted'}`);
+  return void sendRpcError(
+    response,
+    400,
+    ErrorCode.InvalidRequest,
+    `Invalid Request: ${refusal ?? 'one JSON-RPC message is wanted'}`,
+  );
 }
 
-async function readStrictly(request: HostRequest, response: ServerResponse): Promise<{ readonly value: unknown } | undefined> {
+async function readStrictly(
+  request: HostRequest,
+  response: ServerResponse,
+): Promise<{ readonly value: unknown } | undefined> {
   const body = await readBody(request);
   if ('trouble' in body) {
-    if (body.trouble !== 'too-large') return void sendRpcError(response, 400, ErrorCode.ParseError, 'Parse error: the body is not UTF-8 text');
+    if (body.trouble !== 'too-large')
+      return void sendRpcError(response, 400, ErrorCode.ParseError, 'Parse error: the body is not UTF-8 text');
     const detail = `Send at most ${bodyLimitBytes} bytes.`;
-    return void sendProblem(response, { title: 'Body too large', status: 413, code: 'body_too_large', detail }, { connection: 'close' });
+    return void sendProblem(
+      response,
+      { title: 'Body too large', status: 413, code: 'body_too_large', detail },
+      { connection: 'close' },
+    );
   }
   const parsed = parseStrictJson(body.text);
   if ('value' in parsed) return parsed;
-  if (parsed.trouble === 'syntax') return void sendRpcError(response, 400, ErrorCode.ParseError, 'Parse error: Invalid JSON');
-  return void sendRpcError(response, 400, ErrorCode.InvalidRequest, 'Invalid Request: a member name is repeated or reserved');
+  if (parsed.trouble === 'syntax')
+    return void sendRpcError(response, 400, ErrorCode.ParseError, 'Parse error: Invalid JSON');
+  return void sendRpcError(
+    response,
+    400,
+    ErrorCode.InvalidRequest,
+    'Invalid Request: a member name is repeated or reserved',
+  );
 }
 
 /** What is decided is the body. A header that names something else would let the path there decide something else. */

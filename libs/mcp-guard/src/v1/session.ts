@@ -89,7 +89,12 @@ export class Session {
   }
 
   /** Serves one HTTP request of this session. The token was verified for this request; it may be a newer one than the last. */
-  async handle(request: HostRequest, response: ServerResponse, message: unknown, { caller, token }: Admitted): Promise<void> {
+  async handle(
+    request: HostRequest,
+    response: ServerResponse,
+    message: unknown,
+    { caller, token }: Admitted,
+  ): Promise<void> {
     this.caller = caller;
     this.#token = token;
     const isStream = request.method === 'GET';
@@ -122,7 +127,13 @@ export class Session {
       .then((tools) => {
         if (tools === undefined) return;
         this.parts.onCatalogue(tools);
-        if (this.#visible.learn(tools.map((tool) => tool.name), this.caller)) this.#tell();
+        if (
+          this.#visible.learn(
+            tools.map((tool) => tool.name),
+            this.caller,
+          )
+        )
+          this.#tell();
       })
       .catch(this.parts.onError);
   }
