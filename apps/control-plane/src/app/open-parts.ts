@@ -1,0 +1,35 @@
+import type { Pool } from 'pg';
+import { loadFeedSigner } from '../keys/feed-signer.js';
+import { readKek } from '../keys/kek.js';
+import { loadTokenKeys, type TokenKey } from '../keys/token-keys.js';
+import { createAuth } from '../people/auth.js';
+import { sessionSecretFrom } from '../people/session-secret.js';
+import type { Config } from '../platform/config.js';
+import { checkDatabase, openPool } from '../platform/database.js';
+import type { Log } from '../platform/log.js';
+import { checkSchema } from '../platform/schema.js';
+import type { ProcessParts } from './process.module.js';
+
+export interface OpenedParts extends ProcessParts {
+  readonly pool: Pool;
+  readonly tokenKeys: readonly TokenKey[];
+  close(): Promise<void>;
+}
+
+/** Opens what Nest needs, in the order in which a refusal says most: database, schema, keys. */
+export async function openParts(config: Config, log: Log): Promise<OpenedParts> {
+  await checkDatabase(config.databaseUrl);
+  const pool = openPool(config.databaseUrl, 10, 'api');
+  const authPool = openPool(config.databaseUrl, 3, 'api-auth');
+  const close = async () => void (await Promise.all([pool.end(), authPool.end()]));
+  try {
+    await checkSchema(pool);
+    const kek = readKek(config.kekFile);
+    const sessionSecret = sessionSecretFrom(kek);
+    const [feedSigner, tokenKeys] = [await loadFeedSigner(pool, kek), await loadTokenKeys(pool, kek)];
+    return { config, log, pool, tokenKeys, feedSigner, sessionSecret, auth: createAuth(config, authPool, sessionSecret), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

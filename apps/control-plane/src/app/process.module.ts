@@ -1,0 +1,31 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import type { FeedSigner } from '../keys/feed-signer.js';
+import { AUTH, type Auth } from '../people/auth.js';
+import { SESSION_SECRET } from '../people/session-secret.js';
+import type { Config } from '../platform/config.js';
+import type { Log } from '../platform/log.js';
+import { CONFIG, FEED_SIGNER, LOG } from './provided.js';
+
+export interface ProcessParts {
+  readonly config: Config;
+  readonly log: Log;
+  readonly auth: Auth;
+  readonly sessionSecret: string;
+  readonly feedSigner: FeedSigner;
+}
+
+/** What the process opened before Nest: configuration, log, secrets, keys. */
+@Global()
+@Module({})
+export class ProcessModule {
+  static of(parts: ProcessParts): DynamicModule {
+    const providers = [
+      { provide: CONFIG, useValue: parts.config },
+      { provide: LOG, useValue: parts.log },
+      { provide: AUTH, useValue: parts.auth },
+      { provide: SESSION_SECRET, useValue: parts.sessionSecret },
+      { provide: FEED_SIGNER, useValue: parts.feedSigner },
+    ];
+    return { module: ProcessModule, providers, exports: providers };
+  }
+}

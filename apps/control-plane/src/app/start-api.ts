@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import { currentRevision } from '../database/current-revision.js';
+import { renewClaimToken } from '../install/claim-token.js';
+import type { Config } from '../platform/config.js';
+import { listen } from '../platform/listener.js';
+import type { Log } from '../platform/log.js';
+import type { Running } from '../platform/process.js';
+import { AppModule } from './app.module.js';
+import { createFront } from './front.js';
+import { NestLog } from './nest-log.js';
+import { openParts, type OpenedParts } from './open-parts.js';
+
+/** What the parent process is told. */
+export interface ApiReady extends Record<string, unknown> {
+  readonly claimUrl: string | null;
+  readonly revision: number;
+}
+
+export interface RunningApi extends Running {
+  readonly ready: ApiReady;
+}
+
+export async function startApi(config: Config, log: Log): Promise<RunningApi> {
+  const parts = await openParts(config, log);
+  try {
+    const app = await createApp(parts);
+    await listen(app.getHttpServer(), config.ports.api, config.host, 'PORTCULLIS_PORT');
+    const token = await renewClaimToken(parts.pool);
+    const claimUrl = token === null ? null : `${config.publicUrl}/claim#${token}`;
+    return {
+      ready: { claimUrl, revision: await currentRevision(parts.pool) },
+      stop: async () => {
+        await app.close();
+        await parts.close();
+      },
+    };
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
+}
+
+async function createApp(parts: OpenedParts): Promise<NestExpressApplication> {
+  const { config, log } = parts;
+  const adapter = new ExpressAdapter(createFront(config, log));
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.of(parts, parts.pool), adapter, {
+    bodyParser: false,
+    logger: new NestLog(log),
+    forceCloseConnections: true,
+    abortOnError: false,
+    ...(config.tls ? { httpsOptions: { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } } : {}),
+  });
+  return app.init().then(() => app);
+}

@@ -1,0 +1,68 @@
+import { AccountEntity } from '../people/account.entity.js';
+import { AgentEntity } from '../agents/agent.entity.js';
+import { AgentStatusEntity } from '../agents/agent-status.entity.js';
+import { AssignmentEntity } from '../assignments/assignment.entity.js';
+import { ChangeCounterEntity } from './log/change-counter.entity.js';
+import { ChangeHistoryEntity } from './log/change-history.entity.js';
+import { ChangeLatestEntity } from './log/change-latest.entity.js';
+import { CredentialEntity } from '../credentials/credential.entity.js';
+import { CredentialRevocationEntity } from '../credentials/credential-revocation.entity.js';
+import { DecisionEntity } from '../decisions/decision.entity.js';
+import { EngagementEntity } from '../kill-switch/engagement.entity.js';
+import { EnvironmentEntity } from '../environments/environment.entity.js';
+import { GrantEntity } from '../grants/grant.entity.js';
+import { GuardBootEntity } from '../servers/guard-boot.entity.js';
+import { GuardEntity } from '../servers/guard.entity.js';
+import { GuardPositionEntity } from '../convergence/guard-position.entity.js';
+import { InstallClaimEntity } from '../install/install-claim.entity.js';
+import { JoinTokenEntity } from '../servers/join-token.entity.js';
+import { KeySetEntity } from './keys/key-set.entity.js';
+import { ObservedToolEntity } from '../servers/observed-tool.entity.js';
+import { OidcRecordEntity } from '../tokens/oidc-record.entity.js';
+import { PersonPermissionEntity } from '../people/person-permission.entity.js';
+import { RateLimitEntity } from '../people/rate-limit.entity.js';
+import { ReportBatchEntity } from '../decisions/report-batch.entity.js';
+import { RoleEntity } from '../roles/role.entity.js';
+import { ServerEntity } from '../servers/server.entity.js';
+import { SessionEntity } from '../people/session.entity.js';
+import { SigningKeyEntity } from './keys/signing-key.entity.js';
+import { SocketTicketEntity } from '../sockets/socket-ticket.entity.js';
+import { ToolEntity } from '../servers/tool.entity.js';
+import { UserEntity } from '../people/user.entity.js';
+import { VerificationEntity } from '../people/verification.entity.js';
+
+/** Every table of the migrations; the drift spec holds that the two say the same. */
+export const entities = [
+  AccountEntity,
+  AgentEntity,
+  AgentStatusEntity,
+  AssignmentEntity,
+  ChangeCounterEntity,
+  ChangeHistoryEntity,
+  ChangeLatestEntity,
+  CredentialEntity,
+  CredentialRevocationEntity,
+  DecisionEntity,
+  EngagementEntity,
+  EnvironmentEntity,
+  GrantEntity,
+  GuardBootEntity,
+  GuardEntity,
+  GuardPositionEntity,
+  InstallClaimEntity,
+  JoinTokenEntity,
+  KeySetEntity,
+  ObservedToolEntity,
+  OidcRecordEntity,
+  PersonPermissionEntity,
+  RateLimitEntity,
+  ReportBatchEntity,
+  RoleEntity,
+  ServerEntity,
+  SessionEntity,
+  SigningKeyEntity,
+  SocketTicketEntity,
+  ToolEntity,
+  UserEntity,
+  VerificationEntity,
+];

@@ -1,0 +1,28 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { moment, stampedNow, text } from '../columns.js';
+
+@Entity('signing_key')
+@Index('signing_key_one_root', ['purpose'], { unique: true, where: `purpose = 'root'` })
+@Check('signing_key_purpose_check', `purpose in ('root', 'feed', 'token')`)
+export class SigningKeyEntity {
+  @PrimaryColumn({ ...text, primaryKeyConstraintName: 'signing_key_pkey' })
+  kid!: string;
+
+  @Column(text)
+  purpose!: string;
+
+  @Column({ type: 'jsonb', name: 'public_jwk' })
+  publicJwk!: unknown;
+
+  @Column({ type: 'bytea', nullable: true, name: 'sealed_private_key', select: false })
+  sealedPrivateKey!: Buffer | null;
+
+  @Column({ ...moment, name: 'not_before' })
+  notBefore!: Date;
+
+  @Column({ ...moment, name: 'not_after' })
+  notAfter!: Date;
+
+  @Column({ ...stampedNow, name: 'created_at' })
+  createdAt!: Date;
+}

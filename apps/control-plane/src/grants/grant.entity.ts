@@ -1,0 +1,64 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { Task } from '@portcullis/contracts';
+import { momentOrNull, stampedNow, text, textOrNull } from '../database/columns.js';
+import { EnvironmentEntity } from '../environments/environment.entity.js';
+import { RoleEntity } from '../roles/role.entity.js';
+import { ToolEntity } from '../servers/tool.entity.js';
+
+@Entity('grants')
+@Index('grants_role', ['roleId', 'environmentId'])
+@Check('grants_check', '(tool_id is null) <> (tool_class is null)')
+@Check('grants_task_check', `task in ('lookup', 'update', 'execute')`)
+@Check('grants_stale_seconds_check', 'stale_seconds between 0 and 60')
+export class GrantEntity {
+  @PrimaryColumn({ ...text, primaryKeyConstraintName: 'grants_pkey' })
+  id!: string;
+
+  @Column({ ...text, name: 'role_id' })
+  roleId!: string;
+
+  @ManyToOne(() => RoleEntity)
+  @JoinColumn({ name: 'role_id', foreignKeyConstraintName: 'grants_role_id_fkey' })
+  role?: Relation<RoleEntity>;
+
+  @Column({ ...text, name: 'environment_id' })
+  environmentId!: string;
+
+  @ManyToOne(() => EnvironmentEntity)
+  @JoinColumn({ name: 'environment_id', foreignKeyConstraintName: 'grants_environment_id_fkey' })
+  environment?: Relation<EnvironmentEntity>;
+
+  @Column({ ...textOrNull, name: 'tool_id' })
+  toolId!: string | null;
+
+  @ManyToOne(() => ToolEntity, { nullable: true })
+  @JoinColumn({ name: 'tool_id', foreignKeyConstraintName: 'grants_tool_id_fkey' })
+  tool?: Relation<ToolEntity> | null;
+
+  @Column({ ...textOrNull, name: 'tool_class' })
+  toolClass!: string | null;
+
+  @Column(text)
+  task!: Task;
+
+  @Column({ type: 'jsonb', default: [] })
+  constraints!: unknown[];
+
+  @Column({ ...momentOrNull, name: 'not_before' })
+  notBefore!: Date | null;
+
+  @Column({ ...momentOrNull, name: 'not_after' })
+  notAfter!: Date | null;
+
+  @Column({ type: 'real', default: 0, name: 'stale_seconds' })
+  staleSeconds!: number;
+
+  @Column({ ...text, name: 'created_by' })
+  createdBy!: string;
+
+  @Column({ ...stampedNow, name: 'created_at' })
+  createdAt!: Date;
+
+  @Column({ ...momentOrNull, name: 'revoked_at' })
+  revokedAt!: Date | null;
+}

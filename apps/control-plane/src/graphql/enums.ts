@@ -1,0 +1,34 @@
+import { registerEnumType } from '@nestjs/graphql';
+
+export const AgentStatus = { active: 'active', suspended: 'suspended', retired: 'retired' } as const;
+export type AgentStatus = (typeof AgentStatus)[keyof typeof AgentStatus];
+
+export const CredentialStatus = { active: 'active', revoked: 'revoked', expired: 'expired' } as const;
+export type CredentialStatus = (typeof CredentialStatus)[keyof typeof CredentialStatus];
+
+export const TaskEnum = { lookup: 'lookup', update: 'update', execute: 'execute' } as const;
+
+/** GraphQL names have no hyphen, so the wire's `tool-class` is `tool_class` here. */
+export const KillSwitchScopeEnum = {
+  everything: 'everything',
+  environment: 'environment',
+  tool_class: 'tool-class',
+  server: 'server',
+  tool: 'tool',
+  agent: 'agent',
+  role: 'role',
+  user: 'user',
+  conversation: 'conversation',
+} as const;
+
+export const PostureEnum = { fresh: 'fresh', stale: 'stale', severed: 'severed' } as const;
+
+export const LineState = { pending: 'pending', applied: 'applied', closed_by_expiry: 'closed_by_expiry' } as const;
+export type LineState = (typeof LineState)[keyof typeof LineState];
+
+registerEnumType(AgentStatus, { name: 'AgentStatus' });
+registerEnumType(CredentialStatus, { name: 'CredentialStatus' });
+registerEnumType(TaskEnum, { name: 'Task' });
+registerEnumType(KillSwitchScopeEnum, { name: 'KillSwitchScope' });
+registerEnumType(PostureEnum, { name: 'Posture' });
+registerEnumType(LineState, { name: 'LineState' });

@@ -1,0 +1,26 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { stampedNow, text } from '../database/columns.js';
+
+@Entity('engagement')
+export class EngagementEntity {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'engagement_pkey' })
+  id!: string;
+
+  @Column(text)
+  scope!: string;
+
+  @Column(text)
+  target!: string;
+
+  @Column({ ...text, default: '' })
+  reason!: string;
+
+  @Column({ ...text, name: 'engaged_by' })
+  engagedBy!: string;
+
+  @Column({ ...stampedNow, name: 'engaged_at' })
+  engagedAt!: Date;
+
+  @Column({ type: 'bigint', nullable: true })
+  revision!: string | null;
+}
