@@ -4,6 +4,7 @@ import { build } from './build.mjs';
 import { readConfig } from './config.mjs';
 import { install } from './install.mjs';
 import { runInstallation } from './installation.mjs';
+import { linkCommand } from './link-command.mjs';
 
 /** `npm start`: from a fresh clone to ready. */
 export async function main() {
@@ -11,6 +12,7 @@ export async function main() {
   const config = readConfig(root, process.env);
   await runInstallation(config, scriptsOf(root), async () => {
     await install(root);
+    linkCommand(root);
     await build(root);
   });
 }
