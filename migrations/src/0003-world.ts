@@ -108,8 +108,7 @@ export class World1700000000003 implements MigrationInterface {
         target text not null,
         reason text not null default '',
         engaged_by text not null,
-        engaged_at timestamptz not null default now(),
-        revision bigint
+        engaged_at timestamptz not null default now()
       );
     `);
   }

@@ -20,7 +20,4 @@ export class EngagementEntity {
 
   @Column({ ...stampedNow, name: 'engaged_at' })
   engagedAt!: Date;
-
-  @Column({ type: 'bigint', nullable: true })
-  revision!: string | null;
 }
