@@ -25,7 +25,7 @@ export async function startFixture({ port = 0, dist = join(here, '../dist'), lan
   state.stopUrl = `http://127.0.0.1:${lane.address().port}/stop`;
   const http = createServer((request, response) => void answer({ state, root, schema, dist }, request, response).catch(() => response.destroy()));
   const sockets = new WebSocketServer({ server: http, path: '/graphql' });
-  useServer({ schema, rootValue: root, onConnect: ({ connectionParams }) => connectionParams?.ticket === 'ticket-1' }, sockets);
+  useServer({ schema, roots: { subscription: root }, onConnect: ({ connectionParams }) => connectionParams?.ticket === 'ticket-1' }, sockets);
   const traffic = setInterval(() => state.decide?.(), liveEveryMs);
   await listen(http, port);
   return {

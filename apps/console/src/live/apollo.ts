@@ -29,7 +29,7 @@ export function createConsoleClient(whenSignedOut: () => void): ApolloClient {
         Convergence: { keyFields: false, merge: false },
         Overview: { keyFields: false, merge: true },
         GuardState: { keyFields: ['guard', 'boot'] },
-        Query: { fields: { recentDecisions: { keyArgs: ['agent', 'server'], merge: false } } },
+        Query: { fields: { recentDecisions: { keyArgs: ['first', 'agent', 'server'], merge: false } } },
       },
     }),
     link: ApolloLink.split(isSubscription, live, ApolloLink.from([signedOut, headers, http])),

@@ -5,14 +5,28 @@ interface ProblemText {
   readonly next: string;
 }
 
+/** Printed on the terminal of a process that does not start; a browser cannot meet it. */
+const didNotStart: ProblemText = { what: 'The control plane did not start', next: 'Its terminal or log says why, and what to do.' };
+
 /** One text per code; the type makes a missing one a build error. */
 export const problemTexts: Record<ShownCode, ProblemText> = {
-  config_invalid: { what: 'The configuration is not valid', next: 'The control plane’s log lists every wrong setting.' },
-  port_in_use: { what: 'A port is already in use', next: 'Stop the other program or choose another port.' },
+  config_invalid: didNotStart,
+  port_in_use: didNotStart,
   database_unreachable: { what: 'The database does not answer', next: 'Check that it runs; stopping still works on the stop page.' },
-  database_too_old: { what: 'The database is too old', next: 'Use Postgres 14 or later.' },
-  migration_failed: { what: 'A database migration failed', next: 'See the control plane’s log, then start it again.' },
-  schema_ahead: { what: 'The database was written by a newer version', next: 'Start that version or a later one.' },
+  database_too_old: didNotStart,
+  migration_failed: didNotStart,
+  schema_ahead: didNotStart,
+  node_too_old: didNotStart,
+  install_failed: didNotStart,
+  build_failed: didNotStart,
+  already_running: didNotStart,
+  start_failed: didNotStart,
+  postgres_platform_missing: didNotStart,
+  postgres_account_missing: didNotStart,
+  postgres_folder_unreachable: didNotStart,
+  postgres_folder_in_use: didNotStart,
+  postgres_version_mismatch: didNotStart,
+  postgres_start_failed: didNotStart,
   unauthenticated: { what: 'You are signed out', next: 'Sign in again.' },
   forbidden: { what: 'You may not do this', next: 'Ask an administrator for the permission.' },
   sign_in_refused: { what: 'E-mail or password is not right', next: 'Check both and try again.' },

@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { BrandMark } from '../parts/BrandMark.js';
 import { usePageTitle } from '../parts/page-title.js';
 import styles from './GatePage.module.css';
 
@@ -9,7 +10,7 @@ export function GatePage({ title, children }: { readonly title: string; readonly
   return (
     <div className={styles['page']}>
       <header className={styles['header']}>
-        <img src="/portcullis.svg" alt="" width="20" height="20" />
+        <BrandMark />
         <span className={styles['name']}>Portcullis</span>
         <a className={styles['stop']} href="/stop">
           Stop page

@@ -3,6 +3,7 @@ import { Button, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconMenu2, IconUserCircle } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { FreshnessMark } from '../live/Freshness.js';
+import { BrandMark } from '../parts/BrandMark.js';
 import { StateMark } from '../parts/StateMark.js';
 import { VisibleText } from '../parts/VisibleText.js';
 import { useOpenKillSwitch } from './kill-switch-opener.js';
@@ -26,7 +27,7 @@ export function Header({ isNavOpen, toggleNav }: HeaderProps) {
         <IconMenu2 size={20} aria-hidden />
       </UnstyledButton>
       <Link to="/overview" className={styles['brand']} aria-label="Portcullis, to the overview">
-        <img src="/portcullis.svg" alt="" width="20" height="20" />
+        <BrandMark />
         <span className={styles['name']}>Portcullis</span>
       </Link>
       <span className={styles['room']} />

@@ -1,0 +1,23 @@
+import { StateMark, type StateKind } from '../parts/StateMark.js';
+
+interface Shown {
+  readonly kind: StateKind;
+  readonly word: string;
+}
+
+const byOutcome = new Map<string, Shown>([
+  ['allow', { kind: 'ok', word: 'allow' }],
+  ['deny', { kind: 'bad', word: 'deny' }],
+  ['hold', { kind: 'human', word: 'held' }],
+]);
+const byResult = new Map<string, Shown>([
+  ['aborted', { kind: 'stopped', word: 'aborted' }],
+  ['already-done', { kind: 'caution', word: 'already done' }],
+  ['error', { kind: 'caution', word: 'allow, tool failed' }],
+]);
+
+/** How the call ended outweighs how it was decided: an allowed call that was aborted reads "aborted". */
+export function DecisionOutcome({ outcome, result }: { readonly outcome: string; readonly result: string | null }) {
+  const shown = (result === null ? undefined : byResult.get(result)) ?? byOutcome.get(outcome);
+  return <StateMark kind={shown?.kind ?? 'off'}>{shown?.word ?? 'unknown'}</StateMark>;
+}
