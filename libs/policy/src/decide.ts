@@ -3,7 +3,6 @@ import { isAgentActive } from './checks/is-agent-active.js';
 import { isAssigned } from './checks/is-assigned.js';
 import { isCredentialLive } from './checks/is-credential-live.js';
 import { isGrantUnderstood } from './checks/is-grant-understood.js';
-import { isGranted } from './checks/is-granted.js';
 import { isInWindow } from './checks/is-in-window.js';
 import { isSevered } from './checks/is-severed.js';
 import { isStopped } from './checks/is-stopped.js';
@@ -24,7 +23,7 @@ export const emergencies: readonly CallCheck[] = [
   isUnderstood,
 ];
 
-/** About the call, up to whether anything gives the tool at all. */
+/** About the call alone. */
 export const callChecks: readonly CallCheck[] = [
   ...emergencies,
   isAgentActive, //        3
@@ -32,10 +31,9 @@ export const callChecks: readonly CallCheck[] = [
   isTokenLive,
   isToolKnown, //          4
   isAssigned, //           5
-  isGranted,
 ];
 
-/** About the grants that give it. With these a tool is listed (protocol G4). */
+/** About the grants that name the tool, if any does (`is-granted`). With these a tool is listed (protocol G4). */
 export const listingChecks: readonly GrantCheck[] = [
   isGrantUnderstood,
   isTaskCovered,

@@ -41,8 +41,9 @@ export interface CompiledGrant {
   readonly tool: FeedValue<'grant'>['tool'];
   readonly isVoid: boolean;
   readonly task: Task;
-  readonly notBefore: number | null;
-  readonly notAfter: number | null;
+  /** Milliseconds of control time; `-Infinity` without a beginning, `Infinity` without an end. */
+  readonly notBefore: number;
+  readonly notAfter: number;
   readonly staleSeconds: number;
   readonly constraints: readonly ConstraintCheck[];
 }

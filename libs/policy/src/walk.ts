@@ -1,4 +1,5 @@
 import type { CallCheck, Denial, GrantCheck } from './check.js';
+import { notGranted } from './checks/is-granted.js';
 import { grantsFor } from './grants-for.js';
 import type { CompiledGrant, KnownTool, State } from './state.js';
 import type { Call, Decision, Obligation } from './types.js';
@@ -30,7 +31,10 @@ export function firstDenial(state: State, call: Call, checks: readonly CallCheck
   return undefined;
 }
 
-/** Walks both lists in order. Without a tool or a grant at the end it denies, whatever the lists were. */
+/**
+ * Walks both lists in order. The call is allowed by the first grant that passes every check about grants, and by nothing else:
+ * without a tool or a grant at the end it is denied, whatever the lists were.
+ */
 export function walk(
   state: State,
   call: Call,
@@ -40,35 +44,30 @@ export function walk(
   const denial = firstDenial(state, call, callChecks);
   if (denial) return denied(state, denial);
   const tool = state.tools.get(call.tool);
-  const last = tool && narrow(grantsFor(state, call), call, tool, grantChecks);
-  if (!last) return denied(state, { reason: 'no_grant', rule: null, detail: 'nothing gives this call' });
-  return 'isVoid' in last ? allowed(state, last) : denied(state, last);
+  const grants = grantsFor(state, call);
+  if (!tool || grants.length === 0) return denied(state, notGranted(call));
+  for (const grant of grants) if (passesAll(grant, call, tool, grantChecks)) return allowed(state, grant);
+  return denied(state, whyNone(grants, call, tool, grantChecks) ?? notGranted(call));
 }
 
-/** The first grant that passes every check, or what the first check that none passed says about the first one left. */
-function narrow(
+function passesAll(grant: CompiledGrant, call: Call, tool: KnownTool, checks: readonly GrantCheck[]): boolean {
+  for (const check of checks) if (!check.passes(grant, call, tool)) return false;
+  return true;
+}
+
+/** What the first check that leaves no grant says about the first of those it was asked about. */
+function whyNone(
   grants: readonly CompiledGrant[],
   call: Call,
   tool: KnownTool,
   checks: readonly GrantCheck[],
-): CompiledGrant | Denial | undefined {
+): Denial | undefined {
   let left = grants;
   for (const check of checks) {
-    const first = left[0];
-    if (!first) return undefined;
-    left = passing(left, check, call, tool);
-    if (left.length === 0) return check.denial(first, call, tool);
+    const passing = left.filter((grant) => check.passes(grant, call, tool));
+    const [first] = left;
+    if (passing.length === 0 && first) return check.denial(first, call, tool);
+    left = passing;
   }
-  return left[0];
-}
-
-function passing(
-  grants: readonly CompiledGrant[],
-  check: GrantCheck,
-  call: Call,
-  tool: KnownTool,
-): readonly CompiledGrant[] {
-  return grants.every((grant) => check.passes(grant, call, tool))
-    ? grants
-    : grants.filter((grant) => check.passes(grant, call, tool));
+  return undefined;
 }
