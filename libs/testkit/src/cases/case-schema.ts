@@ -26,6 +26,8 @@ const tokenSchema = z.strictObject({
   expiresAt: instantSchema.optional(),
 });
 
+const scopePattern = /^((role:\S+|task:(lookup|update|execute)|instance:\S+)( (?=\S)|$))*$/;
+
 const callSchema = z.strictObject({
   agent: z.string(),
   credential: z.string(),
@@ -33,7 +35,7 @@ const callSchema = z.strictObject({
   tool: z.string(),
   arguments: z.unknown(),
   /** As a client sends it to the token endpoint: `role:` `task:` `instance:`. */
-  scope: z.string(),
+  scope: z.string().regex(scopePattern, 'use role:…, task:lookup|update|execute and instance:…, with one space between'),
   user: z.string().optional(),
   conversation: z.string().optional(),
   token: tokenSchema.optional(),
