@@ -1,9 +1,10 @@
+import { parseJoinToken } from '@portcullis/contracts';
 import { beginBoot } from './boot-record.js';
 import { systemClock, type Clock } from './clock.js';
 import { readJoinToken } from './enrol.js';
 import { GuardError } from './guard-error.js';
 import { HighWaterMark } from './high-water.js';
-import { readIdentity } from './identity.js';
+import { readIdentity, type Identity } from './identity.js';
 import { quietly } from './log.js';
 import { ownKeyIn } from './own-key.js';
 import { ControlPlane } from './post.js';
@@ -33,12 +34,15 @@ export async function startGuard(options: GuardOptions, clock: Clock): Promise<G
     throw new GuardError('url_invalid', `${options.url} is not an http or https address; give the guard listener's`);
   }
   const folder = StateFolder.open(options.state);
-  const identity = readIdentity(folder);
+  const known = readIdentity(folder);
+  const isElsewhere = known && isForAnother(known, options.joinToken);
+  const identity = isElsewhere ? undefined : known;
   const token = identity ? undefined : readJoinToken(options.joinToken);
+  if (isElsewhere) HighWaterMark.forget(folder);
   const key = ownKeyIn(folder);
   const mark = new HighWaterMark(folder);
   const boot = beginBoot(folder);
-  const [spool, leftovers] = await Spool.open(folder, boot.id, clock);
+  const [spool, leftovers] = await Spool.open({ folder, boot: boot.id, clock });
   const controlPlane = new ControlPlane(options.url);
   const log = quietly(options.log);
   const runtime = new Runtime({ folder, key, mark, boot, spool, leftovers, controlPlane, clock, log });
@@ -50,4 +54,10 @@ export async function startGuard(options: GuardOptions, clock: Clock): Promise<G
     throw error;
   }
   return runtime.guard;
+}
+
+/** A join token of another control plane: the operator has moved this guard, and what it knew belongs to the old one. */
+function isForAnother(identity: Identity, joinToken: string | undefined): boolean {
+  const token = joinToken === undefined ? undefined : parseJoinToken(joinToken);
+  return token !== undefined && token.rootHash !== identity.rootHash;
 }

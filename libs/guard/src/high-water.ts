@@ -18,6 +18,11 @@ export class HighWaterMark {
     this.#mark = folder.readJson(fileName, highWaterSchema);
   }
 
+  /** Removes the mark: the guard begins anew at another control plane. */
+  static forget(folder: StateFolder): void {
+    folder.remove(fileName);
+  }
+
   get current(): HighWater | undefined {
     return this.#mark;
   }

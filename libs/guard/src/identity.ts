@@ -22,6 +22,7 @@ export interface Identity {
   readonly server: string;
   readonly resource: string;
   readonly rootKey: KeyObject;
+  readonly rootHash: string;
   readonly keySet: KeySet;
 }
 
@@ -30,7 +31,7 @@ export function identityFrom(answer: EnrolAnswer, rootHash: string): Identity | 
   const rootKey = rootKeyOf(answer.rootKey, rootHash);
   const keySet = rootKey && openKeySet(answer.keySet, rootKey);
   if (!rootKey || !keySet) return undefined;
-  return { guard: answer.guard, server: answer.server, resource: answer.resource, rootKey, keySet };
+  return { guard: answer.guard, server: answer.server, resource: answer.resource, rootKey, rootHash, keySet };
 }
 
 /** The identity in the state folder, verified anew. Throws `state_folder_unusable` when it does not verify. */

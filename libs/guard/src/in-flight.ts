@@ -64,6 +64,7 @@ class RunningCall implements GuardedCall {
   readonly #since: number;
   #denial: Denial | undefined;
   #cause: Decision | undefined;
+  #hasStarted = false;
   #isOver = false;
 
   constructor(
@@ -92,11 +93,12 @@ class RunningCall implements GuardedCall {
     }
     const against = this.#denial ? undefined : this.#inFlight.look(this.call);
     if (against) this.abort(against);
+    this.#hasStarted = this.#denial === undefined;
     return this.#denial;
   }
 
   release(result: 'ok' | 'error'): Denial | undefined {
-    if (this.#isOver) return this.#denial;
+    if (this.#isOver || (this.#denial && !this.#hasStarted)) return this.#denial;
     this.#isOver = true;
     const against = this.#cause ?? this.#inFlight.look(this.call);
     if (against) {

@@ -21,7 +21,10 @@ export interface AnnouncedTool {
 }
 
 const longestEvent = 65_536;
+const longestDetail = 1000;
 const mostTools = 1000;
+/** A name of 128 characters and a hash: so many fit into one event. */
+const toolsWithoutSchema = 250;
 
 /** Writes what happened as guard events into the spool, each as the exact text that is chained and reported. */
 export class Recorder {
@@ -38,7 +41,9 @@ export class Recorder {
 
   decision(id: string, call: Call, decision: Decision): void {
     const argumentsHash = sha256(JSON.stringify(call.arguments ?? null));
-    this.#append(decisionEvent(call, decision, { id, at: this.#now(), argumentsHash }));
+    const event = decisionEvent(call, decision, { id, at: this.#now(), argumentsHash });
+    const detail = event.detail === null ? null : event.detail.slice(0, longestDetail);
+    this.#append({ ...event, detail });
   }
 
   /** Resolves when the intent is forced to disk; rejects when it cannot be. */
@@ -55,16 +60,13 @@ export class Recorder {
     this.#append({ type: 'posture', id: randomUUID(), at: this.#now(), posture });
   }
 
-  /** A catalogue that does not fit into one event travels without its schemas; their hashes stay. */
+  /** What does not fit into one event is left out: the schemas first, then tools from the end. */
   catalogue(announced: readonly AnnouncedTool[]): void {
-    const event = (withSchemas: boolean) => ({
-      type: 'catalogue' as const,
-      id: randomUUID(),
-      at: this.#now(),
-      tools: announced.slice(0, mostTools).map((tool) => catalogued(tool, withSchemas)),
-    });
-    const whole = event(true);
-    this.#append(JSON.stringify(whole).length <= longestEvent ? whole : event(false));
+    const part = { type: 'catalogue' as const, id: randomUUID(), at: this.#now() };
+    const whole = announced.slice(0, mostTools).map((tool) => catalogued(tool, true));
+    const isWhole = JSON.stringify({ ...part, tools: whole }).length <= longestEvent;
+    const tools = isWhole ? whole : announced.slice(0, toolsWithoutSchema).map((tool) => catalogued(tool, false));
+    this.#append({ ...part, tools });
   }
 
   #append(event: GuardEvent): boolean {

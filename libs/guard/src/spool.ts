@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Batch } from '@portcullis/contracts';
 import { Batches } from './batches.js';
 import type { Clock } from './clock.js';
+import { GuardError } from './guard-error.js';
 import { ackLine, readLeftovers, removeLeftovers, type Leftover } from './leftover-spool.js';
 import { SpoolFile } from './spool-file.js';
 import type { StateFolder } from './state-folder.js';
@@ -13,6 +14,14 @@ export interface SpoolBounds {
   readonly full: number;
   /** From here on every call is refused, and nothing more is kept. */
   readonly closed: number;
+}
+
+/** Where a spool is kept, and for which boot. */
+export interface SpoolOptions {
+  readonly folder: StateFolder;
+  readonly boot: string;
+  readonly clock: Clock;
+  readonly bounds?: SpoolBounds;
 }
 
 const defaultBounds: SpoolBounds = { full: 64 * 1024 * 1024, closed: 80 * 1024 * 1024 };
@@ -33,6 +42,7 @@ export class Spool {
   #syncing: Promise<void> | undefined;
   #nextSync: Promise<void> | undefined;
   #isFailing = false;
+  #isClosed = false;
 
   private constructor(file: SpoolFile, clock: Clock, bounds: SpoolBounds) {
     this.#file = file;
@@ -40,26 +50,30 @@ export class Spool {
     this.#bounds = bounds;
   }
 
-  /** Opens this boot's spool and takes over what earlier boots left unsent; their files go once it is on disk. */
-  static async open(folder: StateFolder, boot: string, clock: Clock, bounds = defaultBounds): Promise<[Spool, readonly Leftover[]]> {
-    const path = join(folder.path, 'spool');
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    const leftovers = readLeftovers(path);
-    const spool = new Spool(new SpoolFile(join(path, `${boot}.jsonl`)), clock, bounds);
-    for (const event of leftovers.flatMap(({ events }) => events)) spool.append(event);
-    await spool.durable();
-    removeLeftovers(path, leftovers);
-    return [spool, leftovers];
+  /** Opens this boot's spool and takes over what earlier boots left unsent; their files go once it is on disk. Throws `state_folder_unusable`. */
+  static async open({ folder, boot, clock, bounds = defaultBounds }: SpoolOptions): Promise<[Spool, readonly Leftover[]]> {
+    const path = folder.file('spool');
+    try {
+      mkdirSync(path, { recursive: true, mode: 0o700 });
+      const leftovers = readLeftovers(path);
+      const spool = new Spool(new SpoolFile(join(path, `${boot}.jsonl`)), clock, bounds);
+      for (const event of leftovers.flatMap(({ events }) => events)) spool.#take(event);
+      await spool.durable();
+      removeLeftovers(path, leftovers);
+      return [spool, leftovers];
+    } catch (cause) {
+      throw new GuardError('state_folder_unusable', `the spool in ${path} cannot be read and written`, { cause });
+    }
   }
 
   /** Whether an intent can be recorded now. */
   get isOpenForIntents(): boolean {
-    return !this.#isFailing && this.#unconfirmedBytes < this.#bounds.full;
+    return this.isOpen && !this.#isFailing && this.#unconfirmedBytes < this.#bounds.full;
   }
 
   /** Whether anything can be recorded now. */
   get isOpen(): boolean {
-    return this.#unconfirmedBytes < this.#bounds.closed;
+    return !this.#isClosed && this.#unconfirmedBytes < this.#bounds.closed;
   }
 
   get unconfirmed(): number {
@@ -69,11 +83,7 @@ export class Spool {
   /** Records an event's text; it is on disk 50 ms later. Says whether there was room. */
   append(event: string): boolean {
     if (!this.isOpen) return false;
-    this.#batches.add(event);
-    this.#unwritten.push(event);
-    this.#sizes.push(event.length);
-    this.#unconfirmedBytes += event.length;
-    this.#cancelFlush ??= this.#clock.after(flushAfterMs, () => this.#flushQuietly());
+    this.#take(event);
     return true;
   }
 
@@ -100,10 +110,8 @@ export class Spool {
     if (events === 0) return;
     for (const size of this.#sizes.splice(0, events)) this.#unconfirmedBytes -= size;
     this.#confirmedEvents += events;
-    const isEmpty = this.#batches.unconfirmed === 0 && this.#unwritten.length === 0;
-    if (isEmpty && this.#file.bytes > clearFrom) this.#clear();
-    this.#unwritten.push(ackLine(this.#batches.acknowledged, this.#confirmedEvents));
-    this.#cancelFlush ??= this.#clock.after(flushAfterMs, () => this.#flushQuietly());
+    if (this.#batches.unconfirmed === 0 && this.#file.bytes > clearFrom) this.#clear();
+    this.#write(ackLine(this.#batches.acknowledged, this.#confirmedEvents));
   }
 
   /** Goes on with the batch the control plane expects. Says whether that one is still here. */
@@ -114,7 +122,7 @@ export class Spool {
   }
 
   async close(): Promise<void> {
-    this.#flushQuietly();
+    this.#isClosed = true;
     await this.durable().catch(() => undefined);
     this.#cancelFlush?.();
     this.#file.close();
@@ -125,9 +133,27 @@ export class Spool {
     await this.#file.sync();
   }
 
+  #take(event: string): void {
+    this.#batches.add(event);
+    this.#sizes.push(event.length);
+    this.#unconfirmedBytes += event.length;
+    this.#write(event);
+  }
+
+  #write(line: string): void {
+    this.#unwritten.push(line);
+    this.#cancelFlush ??= this.#clock.after(flushAfterMs, () => this.#flushQuietly());
+  }
+
+  /** Everything is confirmed: the file begins anew. On a failing disk it stays as it is. */
   #clear(): void {
-    this.#file.clear();
-    this.#confirmedEvents = 0;
+    try {
+      this.#file.clear();
+      this.#unwritten = [];
+      this.#confirmedEvents = 0;
+    } catch {
+      this.#isFailing = true;
+    }
   }
 
   #flush(): void {
@@ -148,6 +174,7 @@ export class Spool {
     try {
       this.#flush();
     } catch {
+      if (this.#isClosed) return;
       this.#cancelFlush = this.#clock.after(flushAfterMs, () => this.#flushQuietly());
     }
   }

@@ -22,7 +22,7 @@ export class StateFolder {
       chmodSync(path, 0o700);
       const folder = new StateFolder(path);
       folder.write('.probe', '');
-      rmSync(folder.file('.probe'));
+      folder.remove('.probe');
       return folder;
     } catch (cause) {
       throw new GuardError('state_folder_unusable', `the state folder ${path} cannot be written; give one this process owns`, {
@@ -69,7 +69,11 @@ export class StateFolder {
     renameSync(temporary, this.file(name));
   }
 
-  /** The same without blocking the process. Calls for one name must not overlap. */
+  remove(name: string): void {
+    rmSync(this.file(name), { force: true });
+  }
+
+  /** The same as `write` without blocking the process. Calls for one name must not overlap. */
   async writeLater(name: string, text: string): Promise<void> {
     const temporary = `${this.file(name)}.tmp`;
     const file = await open(temporary, 'w', 0o600);
