@@ -8,6 +8,7 @@ const toolConfigs = [
   'apps/console/vite.config.ts',
   'e2e/src/run/tally-reporter.mjs',
 ];
+const typed = ['{libs,apps}/*/src/**/*.{ts,tsx}', '{migrations,e2e}/src/**/*.ts'];
 const specs = ['**/*.spec.{ts,tsx}'];
 const longest = (max) => ['error', { max, skipBlankLines: true, skipComments: true }];
 
@@ -52,6 +53,21 @@ export default [
   // A describe block and a migration's SQL are long lists, not long functions.
   { files: [...specs, 'migrations/src/[0-9]*.ts'], rules: { 'max-lines-per-function': 'off' } },
   { files: toolConfigs, rules: { 'portcullis/no-default-export': 'off' } },
+  {
+    // A promise nobody waits for is an error nobody sees, and here often a refusal that did not happen.
+    files: typed,
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.spec.json', 'e2e/tsconfig.spec.json', 'apps/console/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false, attributes: false } }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
   {
     files: ['apps/control-plane/src/**/*.ts'],
     rules: { 'portcullis/declares-caller': 'error', 'portcullis/no-foreign-commands': 'error' },
