@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createTestDatabases } from '@portcullis/postgres';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freePorts, isAlive, run, until } from '../spec/start-run.mjs';
 
 interface RunFile {
@@ -19,6 +19,7 @@ describe('npm start', () => {
   let home: string;
   let data: string;
   let environment: Record<string, string>;
+  let madeBefore: string;
   const runs: ReturnType<typeof run>[] = [];
 
   const start = (more: Record<string, string> = {}) => {
@@ -28,12 +29,24 @@ describe('npm start', () => {
   };
   const readRun = () => JSON.parse(readFileSync(join(data, 'run.json'), 'utf8')) as RunFile;
   const events = () => readFileSync(join(data, 'events'), 'utf8').trim().split('\n');
+  // Making a cluster is the slowest part of a first start: one serves all tests, handed on as it is.
+  const lendCluster = () => {
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    const isFree = existsSync(madeBefore) && !existsSync(join(data, 'postgres'));
+    if (isFree) renameSync(madeBefore, join(data, 'postgres'));
+  };
   const ready = async (more: Record<string, string> = {}) => {
+    if (!more['DATABASE_URL']) lendCluster();
     const started = start(more);
     await until('ready', () => started.said.out.includes('Portcullis is ready') || started.child.exitCode !== null);
     return { ...started, file: readRun() };
   };
   const alive = (file: RunFile) => Object.entries(file.pids).filter(([, pid]) => isAlive(pid)).map(([name]) => name);
+
+  beforeAll(() => {
+    madeBefore = join(mkdtempSync(join(tmpdir(), 'portcullis-cluster-')), 'postgres');
+  });
+  afterAll(() => rmSync(dirname(madeBefore), { recursive: true, force: true }));
 
   beforeEach(async () => {
     home = mkdtempSync(join(tmpdir(), 'portcullis-start-'));
@@ -48,6 +61,7 @@ describe('npm start', () => {
         await exited;
       }),
     );
+    if (existsSync(join(data, 'postgres', 'pgdata'))) renameSync(join(data, 'postgres'), madeBefore);
     rmSync(home, { recursive: true, force: true });
   });
 
@@ -168,7 +182,7 @@ describe('npm start', () => {
     });
 
     it('a migration that failed: exit 5, with the line of the migration itself', async () => {
-      mkdirSync(data);
+      lendCluster();
       writeFileSync(join(data, 'fail-migrate'), 'portcullis: migration_failed: 0003 broke; mend it\n');
       expect(await refusal()).toMatchObject({ code: 5, err: 'portcullis: migration_failed: 0003 broke; mend it\n' });
       expect(events()).toEqual(['migrate ran true']);
@@ -178,7 +192,7 @@ describe('npm start', () => {
     });
 
     it('a process that refuses to start: its line, its exit code, and the others are stopped', async () => {
-      mkdirSync(data);
+      lendCluster();
       writeFileSync(join(data, 'refuse-link'), '');
       expect(await refusal()).toMatchObject({ code: 3, err: 'portcullis: port_in_use: somebody was quicker; stop it\n' });
       expect(events()).toContain('api stopped');

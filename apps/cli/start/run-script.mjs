@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { StartProblem, ToldProblem } from './problem.mjs';
+import { ToldProblem } from './problem.mjs';
 
 /**
  * Runs a script to its end. When it fails, its own line stands; without one, `otherwise` is told.
  * @param {string} script
  * @param {Record<string, string>} environment
- * @param {StartProblem} otherwise
+ * @param {import('./problem.mjs').StartProblem} otherwise
  */
 export async function runScript(script, environment, otherwise) {
   const child = spawn(process.execPath, [script], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });

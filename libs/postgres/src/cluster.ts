@@ -42,9 +42,14 @@ export function asAccount(account: Account | undefined): { uid?: number; gid?: n
 }
 
 function makeFolder(folder: string, account: Account | undefined): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
-  if (account) chownSync(folder, account.uid, account.gid);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(folder, 0o700);
+    if (account) chownSync(folder, account.uid, account.gid);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new PostgresProblem('postgres_folder_unreachable', `cannot make the folder for Postgres: ${why}; choose another one, or give this user the right to write there`, cause);
+  }
 }
 
 function readSecret(file: string, account: Account | undefined): string {
