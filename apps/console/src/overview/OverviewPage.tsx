@@ -7,7 +7,7 @@ import { PageHeading } from '../parts/PageHeading.js';
 import { Panel } from '../parts/Panel.js';
 import { ProblemNote } from '../parts/ProblemNote.js';
 import { engagementFragment } from '../shell/engagement.graphql.js';
-import { useHead } from '../shell/head.js';
+import { useHead, useRefetchOnRevision } from '../shell/head.js';
 import { useInstall } from '../shell/session.js';
 import { DemoIncident } from './DemoIncident.js';
 import { FirstSteps } from './FirstSteps.js';
@@ -19,8 +19,9 @@ import styles from './OverviewPage.module.css';
 const pollMs = 5_000;
 
 export function OverviewPage() {
-  const { data, error } = useQuery(overviewQuery, { pollInterval: pollMs, fetchPolicy: 'cache-and-network' });
+  const { data, error, refetch } = useQuery(overviewQuery, { pollInterval: pollMs, fetchPolicy: 'cache-and-network' });
   const head = useHead();
+  useRefetchOnRevision(head?.revision ?? null, refetch);
   const { demo } = useInstall();
   const engaged = unmask(engagementFragment, data?.overview.engaged ?? []);
   return (
@@ -43,12 +44,12 @@ export function OverviewPage() {
           )}
         </Panel>
         <div className={styles['wide']}>
-          <FirstSteps />
-        </div>
-        <div className={styles['wide']}>
           <Panel title="Live decisions">
             <DecisionTail />
           </Panel>
+        </div>
+        <div className={styles['wide']}>
+          <FirstSteps />
         </div>
       </div>
     </>

@@ -5,7 +5,7 @@ import { FreshnessBanner } from '../live/Freshness.js';
 import { useConvergence } from '../live/use-convergence.js';
 import { useFreshness } from '../live/use-freshness.js';
 import { Header } from './Header.js';
-import { HeadContext } from './head.js';
+import { HeadContext, useRefetchOnRevision } from './head.js';
 import { Nav } from './Nav.js';
 import { standingQuery } from './session.graphql.js';
 import { StoppedBar } from './StoppedBar.js';
@@ -17,7 +17,8 @@ export function Shell() {
   const [isNavOpen, setNavOpen] = useState(false);
   const { word } = useFreshness();
   const head = useConvergence(null);
-  const { data } = useQuery(standingQuery, { pollInterval: standingPollMs });
+  const { data, refetch } = useQuery(standingQuery, { pollInterval: standingPollMs });
+  useRefetchOnRevision(head?.revision ?? null, refetch);
   const isPast = word === 'stale' || word === 'offline';
   return (
     <HeadContext value={head}>
