@@ -166,16 +166,17 @@ export class Spool {
       this.#isFailing = false;
     } catch (error) {
       this.#isFailing = true;
+      if (!this.#isClosed) this.#cancelFlush = this.#clock.after(flushAfterMs, () => this.#flushQuietly());
       throw error;
     }
   }
 
+  /** A disk that fails is tried again by itself. */
   #flushQuietly(): void {
     try {
       this.#flush();
     } catch {
-      if (this.#isClosed) return;
-      this.#cancelFlush = this.#clock.after(flushAfterMs, () => this.#flushQuietly());
+      return;
     }
   }
 }

@@ -9,6 +9,7 @@ export {
   deskObjects,
   deskResource,
   deskServer,
+  newFeedKey,
   scriptedLink,
   ScriptedLink,
   ScriptedSlice,

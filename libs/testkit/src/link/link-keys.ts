@@ -54,6 +54,13 @@ export class LinkKeys {
     return signText(domains.keySet, JSON.stringify(keySet), signedBy);
   }
 
+  /** New feed and token keys in a key set of the next number. */
+  rotate(): void {
+    this.number += 1;
+    this.feed = newFeedKey(`feed-${this.number}`);
+    this.token = newTokenKey(`token-${this.number}`);
+  }
+
   /** A join token that names this root key. */
   newJoinToken(): { readonly id: string; readonly secret: string; readonly text: string } {
     const id = randomBytes(9).toString('base64url');
