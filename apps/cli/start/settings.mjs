@@ -19,6 +19,13 @@ const readable = (value) => {
 /** @type {Check} */
 const text = (value) => (value.includes('\0') ? 'holds a zero byte' : undefined);
 
+/** @type {(least: number, most: number, unit: string) => Check} */
+const whole = (least, most, unit) => (value) => {
+  const isFine = /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most;
+  return isFine ? undefined : `is "${value}", not a whole number of ${unit} from ${least} to ${most}`;
+};
+const milliseconds = whole(1, 600_000, 'milliseconds');
+
 /** @type {(choices: readonly string[]) => Check} */
 const oneOf = (choices) => (value) => (choices.includes(value) ? undefined : `is "${value}", not one of ${choices.join(', ')}`);
 
@@ -68,4 +75,13 @@ export const settings = {
   PORTCULLIS_TLS_KEY: { check: readable },
   PORTCULLIS_TRUSTED_PROXIES: { check: proxies },
   PORTCULLIS_CHROMIUM: { check: readable },
+  PORTCULLIS_HOST: { check: text },
+  PORTCULLIS_LISTEN_URL: { check: postgresUrl },
+  PORTCULLIS_LEASE_MS: { check: milliseconds },
+  PORTCULLIS_REPORT_EVERY_MS: { check: milliseconds },
+  PORTCULLIS_STATEMENT_TIMEOUT_MS: { check: milliseconds },
+  PORTCULLIS_IDLE_TIMEOUT_MS: { check: milliseconds },
+  PORTCULLIS_KILL_LOCK_TIMEOUT_MS: { check: milliseconds },
+  PORTCULLIS_MAX_CHANGES: { check: whole(1, 500, 'changes') },
+  PORTCULLIS_DEMO_REFUND_MS: { check: whole(0, 60_000, 'milliseconds') },
 };
