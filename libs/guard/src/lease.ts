@@ -78,11 +78,11 @@ export class Lease {
     this.#take();
   }
 
-  /** Milliseconds past the lease's end: 0 within it, `undefined` when there is none. */
+  /** Milliseconds past the lease's end: negative within it, `undefined` when there is none. */
   overMs(): number | undefined {
     if (this.#clock.monotonic() - this.#tick.monotonic > this.#gapMs) this.#void();
     if (!this.#held) return undefined;
-    return Math.max(0, this.#age(this.#held.sent) - this.#held.leaseMs);
+    return this.#age(this.#held.sent) - this.#held.leaseMs;
   }
 
   #age(sent: Moment): number {

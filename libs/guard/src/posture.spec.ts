@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { postureOf } from './posture.js';
 
-const whole = { overMs: 0, hasState: true, hasTime: true, isCut: false };
+const whole = { overMs: -1, hasState: true, hasTime: true, isCut: false };
 
 describe('posture', () => {
   it('is fresh within the lease and stale past it, counting from its end', () => {
     expect(postureOf(whole)).toEqual({ posture: 'fresh', staleSeconds: 0 });
+    expect(postureOf({ ...whole, overMs: 0 })).toEqual({ posture: 'stale', staleSeconds: 0 });
     expect(postureOf({ ...whole, overMs: 1 })).toEqual({ posture: 'stale', staleSeconds: 0.001 });
     expect(postureOf({ ...whole, overMs: 59_999 })).toEqual({ posture: 'stale', staleSeconds: 59.999 });
   });

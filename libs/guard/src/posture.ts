@@ -5,7 +5,7 @@ export const staleLimitMs = 60_000;
 
 /** What posture follows from. */
 export interface Standing {
-  /** Milliseconds past the lease's end; 0 within it; `undefined`: no lease in this boot, or it was voided. */
+  /** Milliseconds past the lease's end; negative within it; `undefined`: no lease in this boot, or it was voided. */
   readonly overMs: number | undefined;
   /** A slice was received and applied in this boot. */
   readonly hasState: boolean;
@@ -27,5 +27,5 @@ const fresh: PostureNow = { posture: 'fresh', staleSeconds: 0 };
 /** `fresh` within the lease, `stale` past it, `severed` past every allowance or while anything needed to decide is missing. */
 export function postureOf({ overMs, hasState, hasTime, isCut }: Standing): PostureNow {
   if (isCut || !hasState || !hasTime || overMs === undefined || overMs >= staleLimitMs) return severed;
-  return overMs === 0 ? fresh : { posture: 'stale', staleSeconds: overMs / 1000 };
+  return overMs < 0 ? fresh : { posture: 'stale', staleSeconds: overMs / 1000 };
 }

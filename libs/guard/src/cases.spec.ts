@@ -1,0 +1,58 @@
+import { claimsFor, expectedAudit, loadCases, postureOf, scriptedLink, TestClock, worldChanges, type Case } from '@portcullis/testkit';
+import { describe, expect, it } from 'vitest';
+import { startGuard } from './guard.js';
+import { newStateFolder } from './started.fixture.js';
+import type { Denial, GuardedCall } from './types.js';
+
+const leaseMs = 10_000;
+const severedMs = 60_000;
+const cases = loadCases();
+
+/** How long before the case's `now` the last report was sent, so that the guard stands as the case says. */
+function silenceOf(theCase: Case): number {
+  const { posture, staleSeconds } = postureOf(theCase);
+  if (posture === 'severed') return leaseMs + severedMs;
+  return posture === 'stale' ? leaseMs + staleSeconds * 1000 : 0;
+}
+
+/** Brings the case's world to a real guard over a real link, lets time pass, and decides the case's call. */
+async function played(theCase: Case) {
+  const { call, given, world } = theCase;
+  const link = await scriptedLink({
+    server: call.server,
+    resource: world.servers[call.server]?.resource ?? 'http://nowhere.invalid/mcp',
+    objects: worldChanges(theCase),
+    revision: given.revision,
+  });
+  const clock = new TestClock();
+  const silence = silenceOf(theCase);
+  link.answers.leaseMs = leaseMs;
+  link.answers.reportEveryMs = 1_000_000;
+  link.answers.now = () => Date.parse(given.now) - silence;
+  const guard = await startGuard({ url: link.url, joinToken: link.newJoinToken(), state: newStateFolder() }, clock);
+  clock.advance(silence);
+  const before = guard.revision;
+  const answer = guard.decide({ claims: claimsFor(theCase) }, call.tool, call.arguments);
+  const after = guard.revision;
+  await guard.close();
+  await link.close();
+  return { answer, before, after, events: link.events };
+}
+
+function meaning(answer: GuardedCall | Denial) {
+  return 'meta' in answer
+    ? { id: answer.meta.decision, outcome: answer.meta.outcome, reason: answer.meta.reason, revision: answer.meta.revision }
+    : { id: answer.decisionId, outcome: 'allow', reason: null, revision: answer.decision.revision };
+}
+
+describe(`the ${cases.length} case files, through the guard`, () => {
+  it.each(cases.map((theCase) => [theCase.file, theCase.case, theCase] as const))('%s: %s', async (_file, _title, theCase) => {
+    const { answer, before, after, events } = await played(theCase);
+    const { outcome, reason, rule, revision } = theCase.want;
+    const { id, ...meant } = meaning(answer);
+    expect(meant).toEqual({ outcome, reason, revision });
+    const event = events.find((each) => each.type === 'decision' && each.id === id);
+    expect(event).toMatchObject({ ...expectedAudit(theCase), rule });
+    expect([before, after]).toEqual([revision, revision]);
+  });
+});
