@@ -5,6 +5,7 @@ import { plugin } from './libs/lint/src/plugin.mjs';
 const toolConfigs = [
   '*.config.{ts,mjs}',
   '.dependency-cruiser.mjs',
+  'libs/lint/*.config.mjs',
   'apps/console/vite.config.ts',
   'e2e/src/run/tally-reporter.mjs',
 ];
@@ -64,7 +65,10 @@ export default [
     },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false, attributes: false } }],
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { arguments: false, attributes: false } },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },

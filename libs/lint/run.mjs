@@ -29,25 +29,21 @@ function schema() {
   return drift.state === 'not built' ? 'skipped' : drift.state === 'same';
 }
 
+function cruise(config) {
+  return tool(
+    'dependency-cruiser/bin/dependency-cruise.mjs',
+    ...['--config', config, '--output-type=err-long'],
+    ...['libs', 'apps', 'migrations', 'e2e'],
+  );
+}
+
 const steps = [
   [
     'eslint',
     () => tool('eslint/bin/eslint.js', '--cache', '--cache-strategy=content', `--cache-location=${cache}/`, '.'),
   ],
-  [
-    'import directions',
-    () =>
-      tool(
-        'dependency-cruiser/bin/dependency-cruise.mjs',
-        '--config',
-        '.dependency-cruiser.mjs',
-        '--output-type=err-long',
-        'libs',
-        'apps',
-        'migrations',
-        'e2e',
-      ),
-  ],
+  ['import directions', () => cruise('.dependency-cruiser.mjs')],
+  ['imports at run time', () => cruise('libs/lint/runtime-imports.config.mjs')],
   ['file sizes and names', () => gate(filesGate(root))],
   ['docstrings of public exports', () => gate(missingDocstrings(root))],
   ['schema drift', schema],
@@ -56,10 +52,8 @@ const steps = [
     () =>
       tool(
         'prettier/bin/prettier.cjs',
-        '--check',
-        '--cache',
+        ...['--check', '--cache', '--log-level=warn'],
         `--cache-location=${cache}/prettier`,
-        '--log-level=warn',
         '.',
       ),
   ],

@@ -24,7 +24,9 @@ export const directions = {
 /** What the tests of every project may import beside that. */
 export const testsMayAlso = ['testkit', 'postgres', 'migrations'];
 
-const tests = '(\\.spec\\.tsx?$|^e2e/|^libs/testkit/|/testing/)';
+/** Specs, what stands beside them for them alone, and the projects that are never shipped. */
+const ownTests = '(\\.(spec|fixture)\\.tsx?$|/testing/)';
+const tests = `(${ownTests}|^e2e/|^libs/testkit/)`;
 const anyProject = '^(libs/|apps/|migrations/|e2e/)';
 const npm = (names) => `(^|/)node_modules/(${names})(/|$)`;
 
@@ -37,14 +39,14 @@ function direction(name, allowed) {
       name: `directions-${name}`,
       comment: `${name} may import ${list}. Imports point one way, so that the meaning can be read and tested without its hosts. Move the code down, or pass it in.`,
       severity: 'error',
-      from: { path: own, pathNot: '\\.spec\\.tsx?$' },
+      from: { path: own, pathNot: ownTests },
       to: { path: anyProject, pathNot: beyond(allowed) },
     },
     {
       name: `directions-${name}-tests`,
       comment: `Tests of ${name} may import ${[...new Set([...allowed, ...testsMayAlso])].join(', ')}.`,
       severity: 'error',
-      from: { path: own.replace(/$/, '.*\\.spec\\.tsx?$') },
+      from: { path: `${own}.*${ownTests}` },
       to: { path: anyProject, pathNot: beyond([...allowed, ...testsMayAlso]) },
     },
   ];
@@ -57,15 +59,6 @@ const places = [
     severity: 'error',
     from: { pathNot: '^(apps/control-plane|migrations)/' },
     to: { path: npm('typeorm|@nestjs') },
-  },
-  {
-    name: 'link-and-lane-stay-lean',
-    comment:
-      'The link and the kill lane are plain Node. Nest or TypeORM in them, even through another file, costs the memory and start-up ' +
-      'time that the kill path must not have, and lets a change to the API break a kill.',
-    severity: 'error',
-    from: { path: '^apps/control-plane/src/(link|lane)/', pathNot: '\\.spec\\.ts$' },
-    to: { path: npm('typeorm|@nestjs'), reachable: true },
   },
   {
     name: 'react-in-console-only',
@@ -84,10 +77,10 @@ const places = [
   },
   {
     name: 'test-support-in-tests-only',
-    comment: 'testkit, e2e and testing/ folders are never shipped, so only tests may import them.',
+    comment: 'testkit, e2e, testing/ folders and *.fixture files are never shipped, so only tests may import them.',
     severity: 'error',
     from: { pathNot: tests },
-    to: { path: '^(libs/testkit|e2e)/|/testing/' },
+    to: { path: '^(libs/testkit|e2e)/|/testing/|\\.fixture\\.tsx?$' },
   },
   {
     name: 'policy-runs-anywhere',
@@ -135,6 +128,19 @@ const hygiene = [
     severity: 'error',
     from: { path: '^((libs|apps)/[^/]+|migrations)/src/', pathNot: `${tests}|^libs/lint/` },
     to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['type-only'] },
+  },
+];
+
+/** What must not be loaded at run time, however long the way. Types are erased, so they do not count here. */
+export const runtimeRules = [
+  {
+    name: 'link-and-lane-stay-lean',
+    comment:
+      'The link and the kill lane are plain Node. Nest or TypeORM in them, even through another file, costs the memory and start-up ' +
+      'time that the kill path must not have, and lets a change to the API break a kill.',
+    severity: 'error',
+    from: { path: '^apps/control-plane/src/(link|lane)/', pathNot: ownTests },
+    to: { path: npm('typeorm|@nestjs'), reachable: true },
   },
 ];
 

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import { afterEach, describe, expect, it } from 'vitest';
-import { cruiseOptions, importRules } from './import-directions.mjs';
+import { cruiseOptions, importRules, runtimeRules } from './import-directions.mjs';
 import { fixtureTree } from './testing/fixture-tree.js';
 
 const projects = ['contracts', 'policy', 'guard', 'mcp-guard', 'testkit', 'postgres'];
@@ -32,7 +32,11 @@ const links = Object.fromEntries(projects.map((name) => [`node_modules/@portcull
 let close = (): void => undefined;
 afterEach(() => close());
 
-async function broken(files: Record<string, string>): Promise<string[]> {
+async function broken(
+  files: Record<string, string>,
+  forbidden: object[] = importRules(),
+  onlyRuntime = false,
+): Promise<string[]> {
   const tree = fixtureTree({ ...skeleton, ...files }, links);
   close = tree.close;
   const { enhancedResolveOptions, ...options } = cruiseOptions;
@@ -42,9 +46,11 @@ async function broken(files: Record<string, string>): Promise<string[]> {
       ...options,
       baseDir: realpathSync(tree.root),
       validate: true,
-      ruleSet: { forbidden: importRules(), options: {} },
+      tsPreCompilationDeps: !onlyRuntime,
+      ruleSet: { forbidden, options: {} },
     } as never,
     enhancedResolveOptions as never,
+    { tsConfig: { options: { verbatimModuleSyntax: true } } } as never,
   );
   const { violations } = (result.output as ICruiseResult).summary;
   return violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`).sort();
@@ -97,14 +103,33 @@ describe('imports point one way', () => {
   });
 
   it('refuses Nest in the link and the lane, even through another file', async () => {
-    const found = await broken({
+    const files = {
       'apps/control-plane/src/link/feed.ts': uses('../platform/config.js'),
       'apps/control-plane/src/lane/stop.ts': uses('typeorm'),
       'apps/control-plane/src/platform/config.ts': uses('@nestjs/common'),
+    };
+    const found = await broken(files, runtimeRules, true);
+    expect(found.map((line) => line.split(' ')[1])).toEqual([
+      'apps/control-plane/src/lane/stop.ts',
+      'apps/control-plane/src/link/feed.ts',
+    ]);
+  });
+
+  it('accepts a type of theirs there, because types are erased', async () => {
+    const files = {
+      'apps/control-plane/src/lane/stop.ts': "import type { x } from 'typeorm';\nexport type Y = typeof x;",
+    };
+    expect(await broken(files, runtimeRules, true)).toEqual([]);
+  });
+
+  it('lets tests and what stands beside them use the testkit, and nothing shipped use those', async () => {
+    const found = await broken({
+      'libs/guard/src/started.fixture.ts': uses('@portcullis/testkit'),
+      'libs/guard/src/testing/desk.ts': uses('@portcullis/testkit'),
+      'libs/guard/src/guard.spec.ts': uses('./started.fixture.js', './testing/desk.js'),
+      'libs/guard/src/guard.ts': uses('./started.fixture.js'),
     });
-    expect(
-      found.filter((line) => line.startsWith('link-and-lane-stay-lean')).map((line) => line.split(' ')[1]),
-    ).toEqual(['apps/control-plane/src/lane/stop.ts', 'apps/control-plane/src/link/feed.ts']);
+    expect(found).toEqual(['test-support-in-tests-only: libs/guard/src/guard.ts -> libs/guard/src/started.fixture.ts']);
   });
 
   it('refuses a cycle', async () => {
@@ -116,6 +141,7 @@ describe('imports point one way', () => {
   });
 
   it('says in every rule why, in a sentence a newcomer can act on', () => {
-    for (const { name, comment } of importRules()) expect(comment.length, name).toBeGreaterThan(20);
+    for (const { name, comment } of [...importRules(), ...runtimeRules])
+      expect(comment.length, name).toBeGreaterThan(20);
   });
 });
