@@ -74,6 +74,15 @@ describe('applying changes', () => {
     expect(reason(applyChanges(moved, [change('grant', 'g', grant({ tool: { class: 'read' } }), 7)], 7))).toBeNull();
   });
 
+  test('an agent that holds a role by two assignments loses it with the second', () => {
+    const again = change('assignment', 'as-2', { agent: 'cs', role: 'support', environment: 'prod' }, 6);
+    const held = applyChanges(given(), [again], 6);
+    const once = applyChanges(held, [change('assignment', 'as', null, 7)], 7);
+    expect(reason(once)).toBeNull();
+
+    expect(reason(applyChanges(once, [change('assignment', 'as-2', null, 8)], 8))).toBe('no_assignment');
+  });
+
   test('P-D7 a grant whose rest cannot be read is void, and one whose place cannot be read is none', () => {
     expect(reason(applyChanges(given(), [change('grant', 'g', grant({ task: 'conquer' }), 6)], 6))).toBe('guard_outdated');
     expect(reason(applyChanges(given(), [change('grant', 'g', grant({ tool: { family: 'x' } }), 6)], 6))).toBe('no_grant');

@@ -75,6 +75,12 @@ describe('edges no case file can write down', () => {
     expect(decide(state, { ...call, now: Number.NaN }).reason).toBe('token_expired');
   });
 
+  test('a parameter that the arguments only inherit is missing', () => {
+    const inherited: unknown = Object.create({ amount: 5 });
+
+    expect(decide(state, { ...call, arguments: inherited })).toMatchObject({ reason: 'constraint', detail: 'amount is missing' });
+  });
+
   test('a task nobody has named covers nothing', () => {
     const claims = { ...read.claims, task: 'conquer' as Call['claims']['task'] };
     expect(decide(state, { ...read, claims }).reason).toBe('no_grant');
