@@ -55,7 +55,7 @@ export class Guards1700000000004 implements MigrationInterface {
         number integer not null,
         previous_hash text not null,
         hash text not null,
-        events text[] not null,
+        events text not null,
         signed_payload_hash text not null,
         received_at timestamptz not null default now(),
         primary key (guard_id, boot, number)

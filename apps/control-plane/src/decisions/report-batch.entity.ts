@@ -18,8 +18,8 @@ export class ReportBatchEntity {
   @Column(text)
   hash!: string;
 
-  @Column({ type: 'text', array: true })
-  events!: string[];
+  @Column(text)
+  events!: string;
 
   @Column({ ...text, name: 'signed_payload_hash' })
   signedPayloadHash!: string;

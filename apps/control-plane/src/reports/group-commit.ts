@@ -1,0 +1,124 @@
+import { asRevision, type Generation, type GuardEvent, type Revision } from '@portcullis/contracts';
+import type pg from 'pg';
+import { Refusal } from '../platform/refusal.js';
+import { judgeBatch } from './judge-batch.js';
+import { projectCatalogue } from './project-catalogue.js';
+import { projectDecisions, projectOutcomes, type ReportedEvent } from './project-decisions.js';
+import { readEvents } from './read-events.js';
+import type { VerifiedReport } from './read-report.js';
+import { lockBoots, writeBoots, type BootState } from './write-boots.js';
+
+/** What a committed report is answered with. */
+export interface Committed {
+  readonly generation: Generation;
+  readonly head: Revision;
+  readonly controlTime: number;
+  readonly durable: number;
+}
+
+/** What one transaction made of its reports: an answer or a refusal each, and what they told. */
+export interface GroupResult {
+  readonly answers: ReadonlyMap<VerifiedReport, Committed | Refusal>;
+  readonly events: readonly ReportedEvent[];
+  readonly unreadable: number;
+}
+
+interface Standing {
+  readonly generation: Generation;
+  readonly head: number;
+  readonly controlTime: number;
+}
+
+interface Accepted {
+  readonly verified: VerifiedReport;
+  readonly boot: BootState;
+  readonly isNewBatch: boolean;
+}
+
+/** Commits reports of different boots in one transaction. The head is read in it, so after every one of them arrived (P-A1). */
+export async function commitGroup(client: pg.ClientBase, group: readonly VerifiedReport[], leaseMs: number): Promise<GroupResult> {
+  const standing = await beginAndRead(client);
+  const boots = await lockBoots(client, group);
+  const answers = new Map<VerifiedReport, Committed | Refusal>();
+  const accepted: Accepted[] = [];
+  for (const verified of group) {
+    const judged = await judge(client, verified, boots.get(verified));
+    if (judged instanceof Refusal) answers.set(verified, judged);
+    else accepted.push(judged);
+  }
+  const fresh = accepted.filter((one) => one.isNewBatch).map((one) => one.verified);
+  await storeBatches(client, fresh);
+  const { events, unreadable } = await project(client, fresh);
+  await writeBoots(client, accepted, standing, leaseMs);
+  await client.query('commit');
+  const { generation, head, controlTime } = standing;
+  for (const { verified, boot, isNewBatch } of accepted)
+    answers.set(verified, { generation, head: asRevision(head), controlTime, durable: isNewBatch ? (verified.report.batch?.number ?? 0) : boot.durable });
+  return { answers, events, unreadable };
+}
+
+async function beginAndRead(client: pg.ClientBase): Promise<Standing> {
+  const results = (await client.query(
+    `begin isolation level read committed; set local statement_timeout = 2000;
+     select revision, generation as number, generation_id as id, floor(extract(epoch from clock_timestamp()) * 1000)::text as now from change_counter`,
+  )) as unknown as [unknown, unknown, pg.QueryResult<{ revision: string; number: number; id: string; now: string }>];
+  const row = results[2].rows[0];
+  if (!row) throw new Error('this database holds no change log');
+  return { generation: { number: row.number, id: row.id }, head: Number(row.revision), controlTime: Number(row.now) };
+}
+
+async function judge(client: pg.ClientBase, verified: VerifiedReport, boot: BootState | undefined): Promise<Accepted | Refusal> {
+  const { guard, report } = verified;
+  if (!boot) return new Refusal('guard_refused', 'this guard is not, or no longer, one of this installation');
+  if (!report.batch) return { verified, boot, isNewBatch: false };
+  try {
+    const verdict = await judgeBatch(report.batch, { number: boot.durable, hash: boot.lastHash }, async (number) => {
+      const found = await client.query<{ hash: string }>(`select hash from report_batch where guard_id = $1 and boot = $2 and number = $3`, [guard.id, report.boot, number]);
+      return found.rows[0]?.hash;
+    });
+    return { verified, boot, isNewBatch: verdict === 'new' };
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+async function storeBatches(client: pg.ClientBase, fresh: readonly VerifiedReport[]): Promise<void> {
+  const rows = fresh.flatMap(({ guard, report: { boot, batch }, payloadHash }) => (batch ? [{ guard: guard.id, boot, batch, payloadHash }] : []));
+  if (rows.length === 0) return;
+  await client.query(
+    `insert into report_batch (guard_id, boot, number, previous_hash, hash, events, signed_payload_hash)
+     select * from unnest($1::text[], $2::uuid[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::text[])`,
+    [
+      rows.map((row) => row.guard),
+      rows.map((row) => row.boot),
+      rows.map((row) => row.batch.number),
+      rows.map((row) => row.batch.previous),
+      rows.map((row) => row.batch.hash),
+      rows.map((row) => JSON.stringify(row.batch.events)),
+      rows.map((row) => row.payloadHash),
+    ],
+  );
+}
+
+async function project(client: pg.ClientBase, fresh: readonly VerifiedReport[]): Promise<{ events: readonly ReportedEvent[]; unreadable: number }> {
+  let unreadable = 0;
+  const events: ReportedEvent[] = [];
+  for (const { guard, report } of fresh) {
+    const read = readEvents(report.batch?.events ?? []);
+    unreadable += read.unreadable;
+    for (const event of read.events) events.push({ guard: guard.id, boot: report.boot, server: guard.server, event } as ReportedEvent);
+  }
+  await projectDecisions(client, eventsOf(events, 'decision'));
+  await projectOutcomes(client, eventsOf(events, 'outcome'));
+  const newest = new Map(eventsOf(events, 'catalogue').map((reported) => [reported.server, reported]));
+  for (const server of [...newest.keys()].sort()) {
+    const reported = newest.get(server);
+    if (reported) await projectCatalogue(client, reported);
+  }
+  return { events, unreadable };
+}
+
+function eventsOf<T extends GuardEvent['type']>(events: readonly ReportedEvent[], type: T): ReportedEvent<T>[] {
+  return events.filter((reported) => reported.event.type === type) as ReportedEvent<T>[];
+}
