@@ -44,7 +44,7 @@ export async function startApi(config: Config, log: Log): Promise<RunningApi> {
 
 async function createApp(parts: OpenedParts): Promise<NestExpressApplication> {
   const { config, log } = parts;
-  const adapter = new ExpressAdapter(createFront(config, log));
+  const adapter = new ExpressAdapter(createFront(parts));
   const app = await NestFactory.create<NestExpressApplication>(AppModule.of(parts, parts.pool), adapter, {
     bodyParser: false,
     logger: new NestLog(log),

@@ -1,0 +1,31 @@
+import { Router, type RequestHandler } from 'express';
+import { tasks } from '@portcullis/contracts';
+import { createTokenProvider, type TokenParts } from './token-provider.js';
+
+export type { TokenParts };
+
+/** RFC 8414. Only what can be used here is announced. */
+function metadata(issuer: string): Readonly<Record<string, unknown>> {
+  return {
+    issuer,
+    token_endpoint: `${issuer}/oauth/token`,
+    jwks_uri: `${issuer}/oauth/jwks`,
+    grant_types_supported: ['client_credentials'],
+    response_types_supported: [],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    scopes_supported: tasks.map((task) => `task:${task}`),
+  };
+}
+
+/** The token server's two routes and its metadata; every other route of oidc-provider stays out of reach. */
+export function tokenRoutes(parts: TokenParts): Router {
+  const router = Router();
+  const answer = createTokenProvider(parts).callback();
+  const pass: RequestHandler = (request, response) => void answer(request, response);
+  router.get('/.well-known/oauth-authorization-server', (_request, response) => {
+    response.setHeader('cache-control', 'public, max-age=300').json(metadata(parts.config.publicUrl));
+  });
+  router.post('/oauth/token', pass);
+  router.get('/oauth/jwks', pass);
+  return router;
+}
