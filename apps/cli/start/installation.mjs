@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { ChildEnded } from './child.mjs';
 import { takeDataFolder, writeRunFile } from './data-folder.mjs';
 import { openDatabase } from './database.mjs';
+import { revisionWhenReady } from './health.mjs';
 import { assertPortsFree } from './ports.mjs';
 import { StartProblem, ToldProblem, exits, report } from './problem.mjs';
 import { runScript } from './run-script.mjs';
@@ -65,7 +66,7 @@ class Installation {
     await this.#startDatabase();
     const api = await this.#startControlPlane();
     if (hasDemo) await this.#startDemo();
-    this.#tellReady(api);
+    this.#tellReady(api, await revisionWhenReady(this.#config.urls.console));
   }
 
   async #startDatabase() {
@@ -109,11 +110,14 @@ class Installation {
     return { ...this.#config.environment, DATABASE_URL: this.#database?.url ?? '' };
   }
 
-  /** @param {Record<string, unknown>} api */
-  #tellReady(api) {
+  /**
+   * @param {Record<string, unknown>} api
+   * @param {number | undefined} revision
+   */
+  #tellReady(api, revision) {
     if (this.isEnding) return;
     const claim = typeof api.claimUrl === 'string' ? api.claimUrl : null;
-    this.#ready = { readyMs: Math.round(performance.now() - this.#startedAt), claim, revision: Number(api.revision ?? 0) };
+    this.#ready = { readyMs: Math.round(performance.now() - this.#startedAt), claim, revision: revision ?? Number(api.revision ?? 0) };
     this.#writeRunFile();
     say(`Portcullis is ready: ${claim ?? this.#config.urls.console}`);
     if (this.#config.hasDemo) say('Play the incident in another terminal: npm run demo:incident');
