@@ -139,7 +139,7 @@ export const runtimeRules = [
       'The link and the kill lane are plain Node. Nest or TypeORM in them, even through another file, costs the memory and start-up ' +
       'time that the kill path must not have, and lets a change to the API break a kill.',
     severity: 'error',
-    from: { path: '^apps/control-plane/src/(link|lane)/', pathNot: ownTests },
+    from: { path: '^apps/control-plane/src/(link|lane)(/|\\.ts$)', pathNot: ownTests },
     to: { path: npm('typeorm|@nestjs'), reachable: true },
   },
 ];

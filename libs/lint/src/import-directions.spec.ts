@@ -106,10 +106,12 @@ describe('imports point one way', () => {
     const files = {
       'apps/control-plane/src/link/feed.ts': uses('../platform/config.js'),
       'apps/control-plane/src/lane/stop.ts': uses('typeorm'),
+      'apps/control-plane/src/lane.ts': uses('./lane/stop.js'),
       'apps/control-plane/src/platform/config.ts': uses('@nestjs/common'),
     };
     const found = await broken(files, runtimeRules, true);
     expect(found.map((line) => line.split(' ')[1])).toEqual([
+      'apps/control-plane/src/lane.ts',
       'apps/control-plane/src/lane/stop.ts',
       'apps/control-plane/src/link/feed.ts',
     ]);
