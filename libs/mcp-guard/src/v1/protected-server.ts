@@ -22,7 +22,7 @@ export interface ProtectionParts {
 
 /** Everything between an HTTP request and the host's server. */
 export class ProtectedServer {
-  readonly #sessions = new Sessions();
+  readonly #sessions = new Sessions<Session>();
   readonly #door: FrontDoor;
   readonly #announcer: Announcer;
   readonly #stopListening: () => void;

@@ -1,5 +1,14 @@
 import type { VerifiedCaller } from '@portcullis/guard';
-import type { Session } from './session.js';
+
+/** What keeping a session needs of it. */
+export interface KeptSession {
+  readonly id: string;
+  readonly agent: string;
+  readonly isIdle: boolean;
+  readonly lastUsedMs: number;
+  belongsTo(caller: VerifiedCaller): boolean;
+  close(): Promise<void>;
+}
 
 /** How many sessions may live, and how long an unused one does. */
 export interface SessionBounds {
@@ -11,20 +20,20 @@ export interface SessionBounds {
 export const sessionBounds: SessionBounds = { total: 4096, perAgent: 256, idleMs: 30 * 60_000 };
 
 /** The sessions of one protected server. */
-export class Sessions {
-  readonly #byId = new Map<string, Session>();
+export class Sessions<S extends KeptSession> {
+  readonly #byId = new Map<string, S>();
   readonly #sweep: NodeJS.Timeout;
 
   constructor(private readonly bounds: SessionBounds = sessionBounds) {
     this.#sweep = setInterval(() => this.#closeIdle(), Math.min(60_000, bounds.idleMs)).unref();
   }
 
-  get all(): readonly Session[] {
+  get all(): readonly S[] {
     return [...this.#byId.values()];
   }
 
   /** A session of this caller. One that is another's is as unknown as one that never was. */
-  find(id: string, caller: VerifiedCaller): Session | undefined {
+  find(id: string, caller: VerifiedCaller): S | undefined {
     const session = this.#byId.get(id);
     return session?.belongsTo(caller) === true ? session : undefined;
   }
@@ -42,11 +51,11 @@ export class Sessions {
     return true;
   }
 
-  add(session: Session): void {
+  add(session: S): void {
     this.#byId.set(session.id, session);
   }
 
-  remove(session: Session): void {
+  remove(session: S): void {
     this.#byId.delete(session.id);
   }
 

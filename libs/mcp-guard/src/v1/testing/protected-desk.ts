@@ -29,7 +29,7 @@ export class ProtectedDesk {
     readonly link: ScriptedLink,
     readonly guard: McpGuard,
     private readonly http: HttpServer,
-    private readonly state: string,
+    readonly stateFolder: string,
   ) {}
 
   static async open(options: DeskOptions = {}): Promise<ProtectedDesk> {
@@ -60,6 +60,22 @@ export class ProtectedDesk {
     return desk;
   }
 
+  /** Another guard's endpoint, with its metadata under `/metadata`. */
+  static async serve(
+    guard: McpGuard,
+  ): Promise<{ readonly url: string; readonly origin: string; readonly http: HttpServer }> {
+    const app = express();
+    app.get('/metadata', guard.metadata());
+    app.all(
+      '/mcp',
+      guard.protect(() => buildDesk(newRecord())),
+    );
+    const http = createServer(app);
+    await new Promise<void>((resolve) => http.listen(0, resolve));
+    const origin = `http://localhost:${(http.address() as AddressInfo).port}`;
+    return { url: `${origin}/mcp`, origin, http };
+  }
+
   get origin(): string {
     return new URL(this.url).origin;
   }
@@ -80,7 +96,7 @@ export class ProtectedDesk {
     await this.guard.close();
     this.http.closeAllConnections();
     await this.link.close();
-    await rm(this.state, { recursive: true, force: true });
+    await rm(this.stateFolder, { recursive: true, force: true });
   }
 }
 
