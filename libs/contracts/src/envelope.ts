@@ -69,7 +69,7 @@ export const feedCloseCodes = {
   forbidden: 4403,
   /** The socket did not read fast enough: reconnect and resync. */
   tooSlow: 4408,
-  /** Another boot of the same guard is alive: stop following. */
+  /** Another boot of the same guard is alive and its lease runs: stay closed, try again with jitter until it has run out (E1). */
   secondBoot: 4409,
   /** The replica is shutting down: reconnect elsewhere with jitter. */
   goingAway: 1001,
