@@ -1,7 +1,8 @@
 import type { Batch } from '@portcullis/contracts';
 import { chainBatch, firstPrevious } from '@portcullis/ledger';
 
-const largestBatch = { events: 500, characters: 512 * 1024 };
+/** A text is escaped twice on its way, at worst to four times its length, and a report may be 1 MiB. */
+const largestBatch = { events: 500, characters: 192 * 1024 };
 
 /**
  * The events of one boot as numbered, chained batches (protocol E9). A batch is formed once, when a report is due, and never

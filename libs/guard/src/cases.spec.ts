@@ -1,4 +1,13 @@
-import { claimsFor, expectedAudit, loadCases, postureOf, scriptedLink, TestClock, worldChanges, type Case } from '@portcullis/testkit';
+import {
+  claimsFor,
+  expectedAudit,
+  loadCases,
+  postureOf,
+  scriptedLink,
+  TestClock,
+  worldChanges,
+  type Case,
+} from '@portcullis/testkit';
 import { describe, expect, it } from 'vitest';
 import { startGuard } from './guard.js';
 import { newStateFolder } from './started.fixture.js';
@@ -41,18 +50,26 @@ async function played(theCase: Case) {
 
 function meaning(answer: GuardedCall | Denial) {
   return 'meta' in answer
-    ? { id: answer.meta.decision, outcome: answer.meta.outcome, reason: answer.meta.reason, revision: answer.meta.revision }
+    ? {
+        id: answer.meta.decision,
+        outcome: answer.meta.outcome,
+        reason: answer.meta.reason,
+        revision: answer.meta.revision,
+      }
     : { id: answer.decisionId, outcome: 'allow', reason: null, revision: answer.decision.revision };
 }
 
 describe(`the ${cases.length} case files, through the guard`, () => {
-  it.each(cases.map((theCase) => [theCase.file, theCase.case, theCase] as const))('%s: %s', async (_file, _title, theCase) => {
-    const { answer, before, after, events } = await played(theCase);
-    const { outcome, reason, rule, revision } = theCase.want;
-    const { id, ...meant } = meaning(answer);
-    expect(meant).toEqual({ outcome, reason, revision });
-    const event = events.find((each) => each.type === 'decision' && each.id === id);
-    expect(event).toMatchObject({ ...expectedAudit(theCase), rule });
-    expect([before, after]).toEqual([revision, revision]);
-  });
+  it.each(cases.map((theCase) => [theCase.file, theCase.case, theCase] as const))(
+    '%s: %s',
+    async (_file, _title, theCase) => {
+      const { answer, before, after, events } = await played(theCase);
+      const { outcome, reason, rule, revision } = theCase.want;
+      const { id, ...meant } = meaning(answer);
+      expect(meant).toEqual({ outcome, reason, revision });
+      const event = events.find((each) => each.type === 'decision' && each.id === id);
+      expect(event).toMatchObject({ ...expectedAudit(theCase), rule });
+      expect([before, after]).toEqual([revision, revision]);
+    },
+  );
 });

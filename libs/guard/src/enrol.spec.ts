@@ -20,7 +20,9 @@ afterEach(async () => {
 });
 
 async function codeOf(options: Partial<GuardOptions>): Promise<string> {
-  const error: unknown = await createGuard({ url: link.url, state: newStateFolder(), ...options }).catch((cause: unknown) => cause);
+  const error: unknown = await createGuard({ url: link.url, state: newStateFolder(), ...options }).catch(
+    (cause: unknown) => cause,
+  );
   return isGuardError(error) ? error.code : 'no guard error';
 }
 

@@ -22,7 +22,8 @@ export function readJoinToken(text: string | undefined): JoinToken {
     throw new GuardError('join_token_missing', what);
   }
   const token = parseJoinToken(text);
-  if (!token) throw new GuardError('join_token_malformed', 'this is not a join token; copy it whole, it begins with pcj_');
+  if (!token)
+    throw new GuardError('join_token_malformed', 'this is not a join token; copy it whole, it begins with pcj_');
   return token;
 }
 
@@ -66,7 +67,10 @@ async function askedToEnrol({ key, boot, token, controlPlane }: Enrolment): Prom
     return undefined;
   }
   if (problemCodeOf(answer) === 'join_token_refused') {
-    throw new GuardError('join_token_refused', 'the control plane refused the join token; create a new one in the console');
+    throw new GuardError(
+      'join_token_refused',
+      'the control plane refused the join token; create a new one in the console',
+    );
   }
   const parsed = answer.status === 200 ? enrolAnswerSchema.safeParse(answer.body) : undefined;
   return parsed?.data;

@@ -28,7 +28,7 @@ export interface FollowerOptions {
   readonly onView: (view: SliceView, envelope: EnvelopePayload) => void;
   /** A frame that no known feed key signed: newer keys may be waiting. */
   readonly onUnreadable: () => void;
-  /** The control plane says this guard is none of its own, or that another boot lives: closed until started anew. */
+  /** The control plane says this guard is none of its own: closed until started anew. */
   readonly onCut: (why: string) => void;
   readonly log: Log;
 }
@@ -106,12 +106,17 @@ export class Follower {
 
   #ended(code: number | undefined): void {
     this.#close = undefined;
-    if (code === feedCloseCodes.forbidden || code === feedCloseCodes.secondBoot) {
+    if (code === feedCloseCodes.forbidden) {
       this.#isStopped = true;
-      this.#options.onCut(code === feedCloseCodes.forbidden ? 'forbidden' : 'second_boot');
+      this.#options.onCut('forbidden');
       return;
     }
-    this.#options.log({ level: 'warn', what: 'feed_ended', code });
+    const isSecond = code === feedCloseCodes.secondBoot;
+    this.#options.log({
+      level: isSecond ? 'error' : 'warn',
+      what: isSecond ? 'another_boot_is_alive' : 'feed_ended',
+      code,
+    });
     this.#retry(true);
   }
 

@@ -18,7 +18,11 @@ afterEach(async () => {
 
 describe('a guard on a real link', () => {
   it('enrols, gets a lease, allows, and refuses after a kill', async () => {
-    guard = await createGuard({ url: link.url, joinToken: link.newJoinToken(), state: mkdtempSync(join(tmpdir(), 'guard-')) });
+    guard = await createGuard({
+      url: link.url,
+      joinToken: link.newJoinToken(),
+      state: mkdtempSync(join(tmpdir(), 'guard-')),
+    });
     expect(guard.posture).toBe('fresh');
     const caller = await guard.verify(await link.token());
     if ('refused' in caller) throw new Error(caller.refused);

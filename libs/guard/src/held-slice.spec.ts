@@ -23,7 +23,11 @@ function offer(envelope: EnvelopePayload) {
   return offered.kind;
 }
 
-const suspend = (agent: string, status = 'suspended'): Written => ({ kind: 'agent-status', id: agent, value: { status } });
+const suspend = (agent: string, status = 'suspended'): Written => ({
+  kind: 'agent-status',
+  id: agent,
+  value: { status },
+});
 
 describe('P-D1 a held slice', () => {
   it('takes a snapshot, then each interval that follows on it', () => {
@@ -112,30 +116,34 @@ const commits = fc.array(fc.array(objects, { maxLength: 3 }), { minLength: 1, ma
 describe('P-D1 P-D5 frames that are dropped, repeated, turned round and played again', () => {
   it('lose nothing and bring nothing back: what is held is always one revision of the log, never an earlier one than before', () => {
     fc.assert(
-      fc.property(commits, fc.array(fc.tuple(fc.nat(), fc.nat(), fc.boolean()), { maxLength: 40 }), (writes, deliveries) => {
-        const log = new ScriptedSlice('support-desk');
-        const held = new HeldSlice('support-desk');
-        let mark: HighWater | undefined;
-        const offer = (envelope: EnvelopePayload) => {
-          const offered = held.offer(envelope, mark);
-          if (offered.kind === 'applied') mark = { generation: envelope.generation, revision: envelope.through };
-        };
-        log.commit(deskObjects());
-        for (const write of writes) log.commit(write);
-        let revision = 0;
-        for (const [first, second, isSnapshot] of deliveries) {
-          const through = 1 + (first % log.head);
-          offer(isSnapshot ? log.snapshot('k', through) : log.interval(second % (through + 1), through, 'k'));
-          const now = held.view?.revision ?? 0;
-          expect(now).toBeGreaterThanOrEqual(revision);
-          revision = now;
-          if (held.view) expect(held.view.digest).toBe(log.digest(now));
-          if (held.view) expect(answers(held.view.state)).toEqual(answers(stateAt(log, now)));
-        }
-        offer(held.view ? log.interval(held.view.revision, log.head, 'k') : log.snapshot('k'));
-        expect(held.view?.revision).toBe(log.head);
-        expect(answers(held.view?.state)).toEqual(answers(stateAt(log, log.head)));
-      }),
+      fc.property(
+        commits,
+        fc.array(fc.tuple(fc.nat(), fc.nat(), fc.boolean()), { maxLength: 40 }),
+        (writes, deliveries) => {
+          const log = new ScriptedSlice('support-desk');
+          const held = new HeldSlice('support-desk');
+          let mark: HighWater | undefined;
+          const offer = (envelope: EnvelopePayload) => {
+            const offered = held.offer(envelope, mark);
+            if (offered.kind === 'applied') mark = { generation: envelope.generation, revision: envelope.through };
+          };
+          log.commit(deskObjects());
+          for (const write of writes) log.commit(write);
+          let revision = 0;
+          for (const [first, second, isSnapshot] of deliveries) {
+            const through = 1 + (first % log.head);
+            offer(isSnapshot ? log.snapshot('k', through) : log.interval(second % (through + 1), through, 'k'));
+            const now = held.view?.revision ?? 0;
+            expect(now).toBeGreaterThanOrEqual(revision);
+            revision = now;
+            if (held.view) expect(held.view.digest).toBe(log.digest(now));
+            if (held.view) expect(answers(held.view.state)).toEqual(answers(stateAt(log, now)));
+          }
+          offer(held.view ? log.interval(held.view.revision, log.head, 'k') : log.snapshot('k'));
+          expect(held.view?.revision).toBe(log.head);
+          expect(answers(held.view?.state)).toEqual(answers(stateAt(log, log.head)));
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -165,6 +173,14 @@ function answers(state: State = emptyState('support-desk')): readonly Decision[]
 
 function claimsOf({ agent, credential, role }: { agent: string; credential: string; role: string }): AccessTokenClaims {
   const identity = { sub: agent, client_id: agent, agent, credential, role, instance: agent, environment: 'prod' };
-  const rest = { iss: 'i', aud: deskResource, iat: 0, exp: 2_000_000, jti: 'j', task: 'execute' as const, rev: asRevision(0) };
+  const rest = {
+    iss: 'i',
+    aud: deskResource,
+    iat: 0,
+    exp: 2_000_000,
+    jti: 'j',
+    task: 'execute' as const,
+    rev: asRevision(0),
+  };
   return { ...identity, ...rest };
 }

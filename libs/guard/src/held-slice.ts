@@ -41,14 +41,17 @@ export class HeldSlice {
     if (digestOf(envelope.entries) !== envelope.digest) return { kind: 'gap', why: 'the digest is another' };
     const entries = new Map<string, Held>();
     for (const entry of envelope.entries) if (isPresent(entry)) entries.set(keyOf(entry), entry);
-    const state = applyChanges(emptyState(this.#server), changesOf(envelope.entries), envelope.through, { snapshot: true });
+    const state = applyChanges(emptyState(this.#server), changesOf(envelope.entries), envelope.through, {
+      snapshot: true,
+    });
     this.#entries = entries;
     return this.#hold(envelope, state);
   }
 
   #interval(envelope: EnvelopePayload): Offered {
     const held = this.#view;
-    if (!held || held.generation.number !== envelope.generation.number) return { kind: 'gap', why: 'nothing held to add to' };
+    if (!held || held.generation.number !== envelope.generation.number)
+      return { kind: 'gap', why: 'nothing held to add to' };
     if (envelope.from !== held.revision) return { kind: 'gap', why: 'it does not follow' };
     const digest = new SliceDigest(held.digest);
     for (const entry of envelope.entries) {
@@ -96,7 +99,12 @@ function isPresent(entry: Entry): entry is [string, string, Entry[2], string] {
 }
 
 function changesOf(entries: readonly Entry[]): Change[] {
-  return entries.map(([kind, id, revision, text]) => ({ kind, id, revision, value: text === null ? null : parsed(text) }));
+  return entries.map(([kind, id, revision, text]) => ({
+    kind,
+    id,
+    revision,
+    value: text === null ? null : parsed(text),
+  }));
 }
 
 /** A text that is not JSON becomes `undefined`: present, and readable by nobody. Policy treats it as such. */

@@ -54,7 +54,10 @@ describe('P-A5 a call in flight', () => {
     const wasAborted = new Promise((resolve) => call.signal.addEventListener('abort', () => resolve(guard.revision)));
     const revision = link.commit(agentStop('e1', 'cs-prod'));
     expect(await wasAborted).toBe(revision);
-    const denial = { meta: { outcome: 'aborted', reason: 'kill_switch', decision: call.decisionId, revision }, hidden: false };
+    const denial = {
+      meta: { outcome: 'aborted', reason: 'kill_switch', decision: call.decisionId, revision },
+      hidden: false,
+    };
     expect(call.signal.reason).toEqual(denial);
     expect(call.release('ok')).toEqual(denial);
     expect(call.release('ok')).toEqual(denial);
@@ -66,7 +69,12 @@ describe('P-A5 a call in flight', () => {
   });
 
   it('of another agent goes on, and its result leaves', async () => {
-    caller = await callerOf(guard, link, { agent: 'research', sub: 'research', client_id: 'research', role: 'research' });
+    caller = await callerOf(guard, link, {
+      agent: 'research',
+      sub: 'research',
+      client_id: 'research',
+      role: 'research',
+    });
     const call = await running('list_tickets');
     const revision = link.commit(agentStop('e1', 'cs-prod'));
     await waitFor(() => guard.revision === revision, { what: 'the swap' });
@@ -76,7 +84,11 @@ describe('P-A5 a call in flight', () => {
   });
 
   it.each([
-    ['its agent is suspended', 'agent_suspended', { kind: 'agent-status', id: 'cs-prod', value: { status: 'suspended' } }],
+    [
+      'its agent is suspended',
+      'agent_suspended',
+      { kind: 'agent-status', id: 'cs-prod', value: { status: 'suspended' } },
+    ],
     ['its credential leaves', 'credential_revoked', { kind: 'credential', id: 'cs-prod-secret', value: null }],
     ['its agent is cut off', 'token_invalid', { kind: 'cut-off', id: 'cs-prod', value: { agent: 'cs-prod' } }],
     ['its grant leaves', 'no_grant', { kind: 'grant', id: 'support-refund', value: null }],
@@ -149,7 +161,12 @@ describe('a denial', () => {
   });
 
   it('P-G4 by a constraint hides no tool; not granted and not existing are not listed', () => {
-    expect(['refund', 'list_tickets', 'purge', 'nothing'].map((tool) => guard.lists(caller, tool))).toEqual([true, true, false, false]);
+    expect(['refund', 'list_tickets', 'purge', 'nothing'].map((tool) => guard.lists(caller, tool))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('leaves a listener that throws to the log, and tells the others', async () => {

@@ -1,11 +1,3 @@
 export { createGuard } from './guard.js';
 export { GuardError, guardErrorCodes, isGuardError, type GuardErrorCode } from './guard-error.js';
-export type {
-  Denial,
-  Guard,
-  GuardedCall,
-  GuardOptions,
-  ReasonCode,
-  TokenRefusal,
-  VerifiedCaller,
-} from './types.js';
+export type { Denial, Guard, GuardedCall, GuardOptions, ReasonCode, TokenRefusal, VerifiedCaller } from './types.js';

@@ -118,7 +118,9 @@ export class Link {
   #floor(): HighWater | undefined {
     const mark = this.#options.mark.current;
     const { generation } = this.#options.keySet.current;
-    return mark && mark.generation.number >= generation.number ? mark : { generation, revision: 0 as HighWater['revision'] };
+    return mark && mark.generation.number >= generation.number
+      ? mark
+      : { generation, revision: 0 as HighWater['revision'] };
   }
 
   #reported(): ReportedStanding {

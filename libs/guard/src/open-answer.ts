@@ -1,4 +1,10 @@
-import { domains, reportAnswerSchema, signedTextSchema, type ReportAnswer, type SignedText } from '@portcullis/contracts';
+import {
+  domains,
+  reportAnswerSchema,
+  signedTextSchema,
+  type ReportAnswer,
+  type SignedText,
+} from '@portcullis/contracts';
 import { isSignedBy } from '@portcullis/contracts/signed';
 import type { KeyObject } from 'node:crypto';
 import { kidOf } from './open-envelope.js';
@@ -22,11 +28,7 @@ export interface AnswerKeys {
  * time the answer itself carries, because a guard that has just started knows no other. A newer key set in it is taken
  * first: the root key vouches for that one by itself, and it may hold the very key that signed the answer.
  */
-export function openAnswer(
-  body: unknown,
-  expected: Expected,
-  keys: AnswerKeys,
-): ReportAnswer | undefined {
+export function openAnswer(body: unknown, expected: Expected, keys: AnswerKeys): ReportAnswer | undefined {
   try {
     const text = signedTextSchema.parse(body);
     const payload: unknown = JSON.parse(text.payload);

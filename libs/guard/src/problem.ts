@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { PostAnswer } from './post.js';
 
-const problemSchema = z.object({ code: z.string(), details: z.object({ expected: z.int().min(1) }).partial().optional() });
+const problemSchema = z.object({
+  code: z.string(),
+  details: z
+    .object({ expected: z.int().min(1) })
+    .partial()
+    .optional(),
+});
 
 /** The code of a problem document (RFC 9457); `undefined` when the answer is none. */
 export function problemCodeOf(answer: PostAnswer): string | undefined {

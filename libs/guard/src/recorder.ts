@@ -48,7 +48,8 @@ export class Recorder {
 
   /** Resolves when the intent is forced to disk; rejects when it cannot be. */
   async intent(decision: string): Promise<void> {
-    if (!this.#append({ type: 'intent', id: randomUUID(), at: this.#now(), decision })) throw new Error('the spool is full');
+    if (!this.#append({ type: 'intent', id: randomUUID(), at: this.#now(), decision }))
+      throw new Error('the spool is full');
     await this.#spool.durable();
   }
 

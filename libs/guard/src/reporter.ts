@@ -164,7 +164,8 @@ export class Reporter {
       this.#isDue = !this.#isRecordLost;
     }
     if (code === 'batch_conflict') this.#isRecordLost = true;
-    if (this.#isRecordLost) log({ level: 'error', what: 'batches_lost', why: 'the control plane no longer has what it confirmed' });
+    if (this.#isRecordLost)
+      log({ level: 'error', what: 'batches_lost', why: 'the control plane no longer has what it confirmed' });
   }
 
   #sent(): void {

@@ -136,7 +136,11 @@ export class Runtime {
 
   #tick(): void {
     if (this.#standing.lease.tick()) {
-      this.#parts.log({ level: 'warn', what: 'lease_voided', why: 'this process did not run for a whole report interval' });
+      this.#parts.log({
+        level: 'warn',
+        what: 'lease_voided',
+        why: 'this process did not run for a whole report interval',
+      });
       this.#link?.reporter.kick();
     }
     this.#moved(false);

@@ -51,7 +51,12 @@ export class Spool {
   }
 
   /** Opens this boot's spool and takes over what earlier boots left unsent; their files go once it is on disk. Throws `state_folder_unusable`. */
-  static async open({ folder, boot, clock, bounds = defaultBounds }: SpoolOptions): Promise<[Spool, readonly Leftover[]]> {
+  static async open({
+    folder,
+    boot,
+    clock,
+    bounds = defaultBounds,
+  }: SpoolOptions): Promise<[Spool, readonly Leftover[]]> {
     const path = folder.file('spool');
     try {
       mkdirSync(path, { recursive: true, mode: 0o700 });

@@ -27,7 +27,11 @@ export async function started(link: ScriptedLink, options: Partial<GuardOptions>
   return { guard, state, log };
 }
 
-export async function callerOf(guard: Guard, link: ScriptedLink, claims: Partial<AccessTokenClaims> = {}): Promise<VerifiedCaller> {
+export async function callerOf(
+  guard: Guard,
+  link: ScriptedLink,
+  claims: Partial<AccessTokenClaims> = {},
+): Promise<VerifiedCaller> {
   const caller = await guard.verify(await link.token(claims));
   if ('refused' in caller) throw new Error(`the token was refused: ${caller.refused}`);
   return caller;

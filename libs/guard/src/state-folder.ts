@@ -1,4 +1,14 @@
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
@@ -25,9 +35,13 @@ export class StateFolder {
       folder.remove('.probe');
       return folder;
     } catch (cause) {
-      throw new GuardError('state_folder_unusable', `the state folder ${path} cannot be written; give one this process owns`, {
-        cause,
-      });
+      throw new GuardError(
+        'state_folder_unusable',
+        `the state folder ${path} cannot be written; give one this process owns`,
+        {
+          cause,
+        },
+      );
     }
   }
 

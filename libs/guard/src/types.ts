@@ -10,7 +10,13 @@ export interface GuardOptions {
   /** Folder for the guard's key, identity, high-water mark and report spool; made with mode 0700. */
   readonly state: string;
   /** Called with one structured line per noteworthy event; never with a secret. Default: silent. */
-  readonly log?: ((event: { readonly level: 'info' | 'warn' | 'error'; readonly what: string; readonly [field: string]: unknown }) => void) | undefined;
+  readonly log?:
+    | ((event: {
+        readonly level: 'info' | 'warn' | 'error';
+        readonly what: string;
+        readonly [field: string]: unknown;
+      }) => void)
+    | undefined;
 }
 
 /** A verified caller: the token was checked once; everything that can change is asked again on every call (protocol F6). */
@@ -56,7 +62,13 @@ export interface Guard {
   /** Decides a call and records the decision. */
   decide(caller: VerifiedCaller, tool: string, args: unknown): GuardedCall | Denial;
   /** Tells the control plane which tools the server announces. */
-  announce(tools: readonly { readonly name: string; readonly description?: string | undefined; readonly inputSchema: unknown }[]): void;
+  announce(
+    tools: readonly {
+      readonly name: string;
+      readonly description?: string | undefined;
+      readonly inputSchema: unknown;
+    }[],
+  ): void;
   /** Runs after every swap of state or posture. Returns the way to stop listening. A listener that throws is logged, nothing else. */
   onChange(listener: () => void): () => void;
   /** Sends what is spooled if the control plane answers within 2 s, then stops. */

@@ -18,9 +18,14 @@ afterEach(async () => {
 });
 
 /** The claims of a good token under another header and key. */
-async function resigned(header: { alg: string; typ?: string; kid?: string }, key: Parameters<SignJWT['sign']>[0]): Promise<string> {
+async function resigned(
+  header: { alg: string; typ?: string; kid?: string },
+  key: Parameters<SignJWT['sign']>[0],
+): Promise<string> {
   const [, payload = ''] = (await link.token()).split('.');
-  return new SignJWT(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))).setProtectedHeader(header).sign(key);
+  return new SignJWT(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')))
+    .setProtectedHeader(header)
+    .sign(key);
 }
 
 describe('a bearer token', () => {
@@ -38,21 +43,48 @@ describe('a bearer token', () => {
     ['lacks a claim', 'token_invalid', () => link.token({ role: undefined as never })],
     ['is about another environment', 'token_invalid', () => link.token({ environment: 'staging' })],
     ['names two agents', 'token_invalid', () => link.token({ sub: 'research' })],
-    ['is about an agent nobody knows', 'agent_suspended', () => link.token({ agent: 'ghost', sub: 'ghost', client_id: 'ghost' })],
+    [
+      'is about an agent nobody knows',
+      'agent_suspended',
+      () => link.token({ agent: 'ghost', sub: 'ghost', client_id: 'ghost' }),
+    ],
     ['names a credential nobody knows', 'credential_revoked', () => link.token({ credential: 'ghost' })],
-    ['is signed by another key', 'token_invalid', () => resigned({ alg: 'ES256', typ: 'at+jwt', kid: 'token-1' }, otherKey('P-256'))],
-    ['names a key nobody knows', 'token_invalid', () => resigned({ alg: 'ES256', typ: 'at+jwt', kid: 'x' }, link.keys.token.privateKey)],
+    [
+      'is signed by another key',
+      'token_invalid',
+      () => resigned({ alg: 'ES256', typ: 'at+jwt', kid: 'token-1' }, otherKey('P-256')),
+    ],
+    [
+      'names a key nobody knows',
+      'token_invalid',
+      () => resigned({ alg: 'ES256', typ: 'at+jwt', kid: 'x' }, link.keys.token.privateKey),
+    ],
     ['names no key', 'token_invalid', () => resigned({ alg: 'ES256', typ: 'at+jwt' }, link.keys.token.privateKey)],
-    ['is no access token', 'token_invalid', () => resigned({ alg: 'ES256', typ: 'JWT', kid: 'token-1' }, link.keys.token.privateKey)],
-    ['is signed by another algorithm', 'token_invalid', () => resigned({ alg: 'ES384', typ: 'at+jwt', kid: 'token-1' }, otherKey('P-384'))],
-    ['is signed with the public key as a secret', 'token_invalid', () => resigned({ alg: 'HS256', typ: 'at+jwt', kid: 'token-1' }, Buffer.alloc(32, 1))],
+    [
+      'is no access token',
+      'token_invalid',
+      () => resigned({ alg: 'ES256', typ: 'JWT', kid: 'token-1' }, link.keys.token.privateKey),
+    ],
+    [
+      'is signed by another algorithm',
+      'token_invalid',
+      () => resigned({ alg: 'ES384', typ: 'at+jwt', kid: 'token-1' }, otherKey('P-384')),
+    ],
+    [
+      'is signed with the public key as a secret',
+      'token_invalid',
+      () => resigned({ alg: 'HS256', typ: 'at+jwt', kid: 'token-1' }, Buffer.alloc(32, 1)),
+    ],
     ['is not signed', 'token_invalid', () => new UnsecuredJWT({ agent: 'cs-prod' }).encode()],
   ])('is refused when it %s', async (_what, reason, token) => {
     expect(await guard.verify(await token())).toEqual({ refused: reason });
   });
 
   it.each([
-    ['credential_revoked', { kind: 'credential', id: 'cs-prod-secret', value: { agent: 'cs-prod', status: 'revoked', expiresAt: null } }],
+    [
+      'credential_revoked',
+      { kind: 'credential', id: 'cs-prod-secret', value: { agent: 'cs-prod', status: 'revoked', expiresAt: null } },
+    ],
     ['agent_suspended', { kind: 'agent-status', id: 'cs-prod', value: { status: 'suspended' } }],
     ['token_invalid', { kind: 'cut-off', id: 'cs-prod', value: { agent: 'cs-prod' } }],
   ])('P-F6 that was taken before is refused as %s from the swap on', async (reason, object) => {
@@ -73,7 +105,9 @@ describe('a bearer token', () => {
     const token = await link.token();
     expect(reasonOf(await guard.verify(token))).toBeNull();
     link.answers.now = () => Date.now() + 301_000;
-    await waitFor(async () => reasonOf(await guard.verify(token)) === 'token_expired', { what: 'the end of the token' });
+    await waitFor(async () => reasonOf(await guard.verify(token)) === 'token_expired', {
+      what: 'the end of the token',
+    });
   });
 
   it('is taken while a stop stands, because the stop answers each call', async () => {

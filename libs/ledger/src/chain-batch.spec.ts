@@ -16,7 +16,9 @@ describe('P-E9 a report batch is chained to the one before it', () => {
 
   it('accepts a batch as it was made', () => {
     fc.assert(
-      fc.property(texts, (events) => verifyBatch({ previous: firstPrevious, events, hash: chainBatch(firstPrevious, events) })),
+      fc.property(texts, (events) =>
+        verifyBatch({ previous: firstPrevious, events, hash: chainBatch(firstPrevious, events) }),
+      ),
     );
   });
 

@@ -35,7 +35,9 @@ export function deskObjects(): readonly Written[] {
     ...agent('cs-prod', 'support'),
     ...agent('research', 'research'),
     grant('support-list', 'support', 'list_tickets', 'lookup'),
-    grant('support-refund', 'support', 'refund', 'execute', { constraints: [{ kind: 'max', path: 'amount', value: 100 }] }),
+    grant('support-refund', 'support', 'refund', 'execute', {
+      constraints: [{ kind: 'max', path: 'amount', value: 100 }],
+    }),
     grant('research-list', 'research', 'list_tickets', 'lookup'),
   ];
 }

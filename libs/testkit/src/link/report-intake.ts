@@ -112,7 +112,10 @@ export class ReportIntake {
 
 /** A problem document (RFC 9457). */
 export function problem(status: number, code: string, details?: object): Reply {
-  return { status, body: { type: 'about:blank', title: code, status, code, detail: code, ...(details && { details }) } };
+  return {
+    status,
+    body: { type: 'about:blank', title: code, status, code, detail: code, ...(details && { details }) },
+  };
 }
 
 /** A guard's public key from the JWK it enrolled with. */

@@ -183,7 +183,9 @@ export class ScriptedLink {
     const text = signedTextSchema.parse(JSON.parse(value));
     const hello = helloSchema.parse(JSON.parse(text.payload));
     const key = this.#guards.get(hello.guard);
-    return key !== undefined && isSignedBy(domains.hello, text, key) && Math.abs(this.answers.now() - hello.at) < 60_000;
+    return (
+      key !== undefined && isSignedBy(domains.hello, text, key) && Math.abs(this.answers.now() - hello.at) < 60_000
+    );
   }
 
   #subscribe(text: string | null): Subscriber {
