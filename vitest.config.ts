@@ -21,7 +21,8 @@ const browserSpecs = 'src/browser/**/*.spec.ts';
 const alone = { fileParallelism: false, testTimeout: 120_000 };
 
 export default defineConfig({
-  resolve: { conditions: source },
+  // graphql's main is 'index': .mjs first would load a second copy of it beside the one its own dependants get.
+  resolve: { conditions: source, extensions: ['.js', '.mjs', '.ts', '.mts', '.tsx', '.jsx', '.json'] },
   // Handed to Node as they are, for require as well: 'import' or 'module' among them would give CommonJS packages ES modules.
   ssr: { resolve: { conditions: ['portcullis-source', 'node'] } },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
