@@ -1,4 +1,33 @@
+import { AgentsModule } from '../agents/agents.module.js';
+import { AssignmentsModule } from '../assignments/assignments.module.js';
+import { ConvergenceModule } from '../convergence/convergence.module.js';
+import { CredentialsModule } from '../credentials/credentials.module.js';
+import { DecisionsModule } from '../decisions/decisions.module.js';
+import { DemoModule } from '../demo/demo.module.js';
+import { EnvironmentsModule } from '../environments/environments.module.js';
+import { GrantsModule } from '../grants/grants.module.js';
 import { InstallModule } from '../install/install.module.js';
+import { KillSwitchModule } from '../kill-switch/kill-switch.module.js';
+import { OverviewModule } from '../overview/overview.module.js';
 import { PeopleModule } from '../people/people.module.js';
+import { RolesModule } from '../roles/roles.module.js';
+import { ServersModule } from '../servers/servers.module.js';
+import { SocketsModule } from '../sockets/sockets.module.js';
 
-export const features = [InstallModule, PeopleModule];
+export const features = [
+  AgentsModule,
+  AssignmentsModule,
+  ConvergenceModule,
+  CredentialsModule,
+  DecisionsModule,
+  DemoModule,
+  EnvironmentsModule,
+  GrantsModule,
+  InstallModule,
+  KillSwitchModule,
+  OverviewModule,
+  PeopleModule,
+  RolesModule,
+  ServersModule,
+  SocketsModule,
+];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import { LiveSockets } from '../sockets/live-sockets.js';
 import { currentRevision } from '../database/current-revision.js';
 import { renewClaimToken } from '../install/claim-token.js';
 import type { Config } from '../platform/config.js';
@@ -52,5 +53,7 @@ async function createApp(parts: OpenedParts): Promise<NestExpressApplication> {
     abortOnError: false,
     ...(config.tls ? { httpsOptions: { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } } : {}),
   });
-  return app.init().then(() => app);
+  await app.init();
+  app.get(LiveSockets).start();
+  return app;
 }

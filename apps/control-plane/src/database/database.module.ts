@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Pool } from 'pg';
 import type { Config } from '../platform/config.js';
 import { entities } from './entities.js';
+import { UnitOfWork } from './unit-of-work.js';
 
 /** Entities are for reading; commands write through the pool, in the change log's transaction. */
 @Global()
@@ -23,8 +24,8 @@ export class DatabaseModule {
           applicationName: 'portcullis-api-read',
         }),
       ],
-      providers: [{ provide: Pool, useValue: pool }],
-      exports: [Pool],
+      providers: [{ provide: Pool, useValue: pool }, UnitOfWork],
+      exports: [Pool, UnitOfWork],
     };
   }
 }

@@ -1,0 +1,34 @@
+import { AgentsResolver } from '../agents/agents.resolver.js';
+import { AssignmentsResolver } from '../assignments/assignments.resolver.js';
+import { ConvergenceResolver } from '../convergence/convergence.resolver.js';
+import { CredentialsResolver } from '../credentials/credentials.resolver.js';
+import { DecisionsResolver } from '../decisions/decisions.resolver.js';
+import { DemoResolver } from '../demo/demo.resolver.js';
+import { EnvironmentsResolver } from '../environments/environments.resolver.js';
+import { GrantsResolver } from '../grants/grants.resolver.js';
+import { InstallResolver } from '../install/install.resolver.js';
+import { KillSwitchResolver } from '../kill-switch/kill-switch.resolver.js';
+import { OverviewResolver } from '../overview/overview.resolver.js';
+import { PeopleResolver } from '../people/people.resolver.js';
+import { RolesResolver } from '../roles/roles.resolver.js';
+import { ServersResolver } from '../servers/servers.resolver.js';
+import { SocketsResolver } from '../sockets/sockets.resolver.js';
+
+/** Every resolver, for writing the schema without starting anything; a spec holds that the running API says the same. */
+export const resolvers = [
+  AgentsResolver,
+  AssignmentsResolver,
+  ConvergenceResolver,
+  CredentialsResolver,
+  DecisionsResolver,
+  DemoResolver,
+  EnvironmentsResolver,
+  GrantsResolver,
+  InstallResolver,
+  KillSwitchResolver,
+  OverviewResolver,
+  PeopleResolver,
+  RolesResolver,
+  ServersResolver,
+  SocketsResolver,
+];

@@ -1,0 +1,66 @@
+import type { Pool } from 'pg';
+import { decisionRows } from './decision-rows.js';
+import type { Decision } from './decision.model.js';
+
+const mostRows = 1000;
+/** A lower position may commit later than a higher one: rows are looked for this long behind the newest. */
+const lateMs = 3000;
+/** How long a call is watched for an outcome that people must see. */
+const openMs = 120_000;
+const mostOpen = 500;
+
+/** What one look found: new decisions oldest first, calls that have since ended badly, and how many were too many to read. */
+export interface TailLook {
+  readonly decisions: readonly Decision[];
+  readonly unread: number;
+  readonly through: number;
+}
+
+/** Follows the record by position without losing a late commit and without telling anything twice. */
+export class DecisionTail {
+  private readonly told = new Map<number, number>();
+  private readonly open = new Map<number, number>();
+  private through = 0;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly now: () => number,
+  ) {}
+
+  async start(): Promise<void> {
+    const found = await this.pool.query<{ position: string | null }>('select max(position) as position from decision');
+    this.through = Number(found.rows[0]?.position ?? 0);
+    for (const row of await decisionRows(this.pool, 'position <= $1', [this.through], mostRows)) this.told.set(row.position, this.now());
+  }
+
+  async look(): Promise<TailLook> {
+    const floor = Math.min(this.through, ...this.told.keys());
+    const rows = await decisionRows(this.pool, 'position > $1', [floor - 1], mostRows);
+    const fresh = rows.filter((row) => !this.told.has(row.position)).reverse();
+    const ended = await this.endedBadly();
+    const oldest = rows.at(-1)?.position ?? floor;
+    const unread = rows.length === mostRows ? Math.max(0, oldest - this.through - 1) : 0;
+    for (const row of fresh) this.remember(row);
+    this.forget();
+    return { decisions: [...ended, ...fresh], unread, through: this.through };
+  }
+
+  private remember(row: Decision): void {
+    this.told.set(row.position, this.now());
+    this.through = Math.max(this.through, row.position);
+    if (row.outcome === 'allow' && row.result === null) this.open.set(row.position, this.now());
+  }
+
+  private async endedBadly(): Promise<Decision[]> {
+    if (this.open.size === 0) return [];
+    const ended = await decisionRows(this.pool, 'position = any($1) and result is not null', [[...this.open.keys()]], mostOpen);
+    for (const row of ended) this.open.delete(row.position);
+    return ended.filter((row) => row.result !== 'ok').reverse();
+  }
+
+  private forget(): void {
+    const now = this.now();
+    for (const [position, at] of this.told) if (now - at > lateMs) this.told.delete(position);
+    for (const [position, at] of this.open) if (now - at > openMs || this.open.size > mostOpen) this.open.delete(position);
+  }
+}

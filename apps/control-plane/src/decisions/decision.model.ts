@@ -1,0 +1,62 @@
+import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { InstantScalar } from '../graphql/instant.scalar.js';
+
+@ObjectType()
+export class Decision {
+  @Field(() => Float, { description: 'Position in the record; rises by insertion.' })
+  position!: number;
+
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => InstantScalar)
+  at!: Date;
+
+  @Field(() => InstantScalar)
+  receivedAt!: Date;
+
+  @Field(() => String)
+  agent!: string;
+
+  @Field(() => String, { nullable: true })
+  instance!: string | null;
+
+  @Field(() => String)
+  server!: string;
+
+  @Field(() => String)
+  tool!: string;
+
+  @Field(() => String)
+  outcome!: string;
+
+  @Field(() => String, { nullable: true })
+  reason!: string | null;
+
+  @Field(() => String, { nullable: true })
+  rule!: string | null;
+
+  @Field(() => String, { nullable: true })
+  detail!: string | null;
+
+  @Field(() => Int)
+  revision!: number;
+
+  @Field(() => String, { nullable: true, description: '`ok`, `error`, `aborted` or `already-done` once the call has ended.' })
+  result!: string | null;
+
+  @Field(() => Float, { nullable: true })
+  durationMs!: number | null;
+}
+
+@ObjectType()
+export class DecisionBatch {
+  @Field(() => [Decision])
+  decisions!: Decision[];
+
+  @Field(() => Int)
+  dropped!: number;
+
+  @Field(() => Float, { description: 'Position after this batch; a gap means: ask again.' })
+  through!: number;
+}

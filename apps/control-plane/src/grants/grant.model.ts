@@ -1,0 +1,53 @@
+import type { Task } from '@portcullis/contracts';
+import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { TaskEnum } from '../graphql/enums.js';
+import { InstantScalar } from '../graphql/instant.scalar.js';
+import { JsonScalar } from '../graphql/json.scalar.js';
+
+@ObjectType()
+export class Grant {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => ID)
+  role!: string;
+
+  @Field(() => ID)
+  environment!: string;
+
+  @Field(() => ID, { nullable: true })
+  toolId!: string | null;
+
+  @Field(() => String, { nullable: true })
+  toolClass!: string | null;
+
+  @Field(() => TaskEnum)
+  task!: Task;
+
+  @Field(() => [JsonScalar])
+  constraints!: unknown[];
+
+  @Field(() => [String], { description: 'The constraints in words, such as `amount at most 100`.' })
+  constraintTexts!: string[];
+
+  @Field(() => InstantScalar, { nullable: true })
+  notBefore!: Date | null;
+
+  @Field(() => InstantScalar, { nullable: true })
+  notAfter!: Date | null;
+
+  @Field(() => Float)
+  staleSeconds!: number;
+
+  @Field(() => InstantScalar, { nullable: true })
+  revokedAt!: Date | null;
+}
+
+@ObjectType()
+export class GrantPayload {
+  @Field(() => Grant)
+  grant!: Grant;
+
+  @Field(() => Int)
+  revision!: number;
+}

@@ -1,0 +1,20 @@
+import type { FeedValue } from '@portcullis/contracts';
+import type { z } from 'zod';
+import { constraintText } from './constraint-text.js';
+import type { createGrantSchema } from './create-grant.input.js';
+import type { GrantEntity } from './grant.entity.js';
+import type { Grant } from './grant.model.js';
+
+/** What guards are told about a grant. */
+export function grantValue(grant: z.infer<typeof createGrantSchema>): FeedValue<'grant'> {
+  const { role, environment, toolId, toolClass, task, constraints, notBefore, notAfter, staleSeconds } = grant;
+  const tool = toolId === null ? { class: toolClass ?? '' } : { id: toolId };
+  return { role, environment, tool, task, constraints, notBefore, notAfter, staleSeconds };
+}
+
+/** What people are shown of a grant. */
+export function grantModel(row: GrantEntity): Grant {
+  const { id, roleId, environmentId, toolId, toolClass, task, constraints, notBefore, notAfter, staleSeconds, revokedAt } = row;
+  const constraintTexts = constraints.map(constraintText);
+  return { id, role: roleId, environment: environmentId, toolId, toolClass, task, constraints, constraintTexts, notBefore, notAfter, staleSeconds, revokedAt };
+}
