@@ -9,7 +9,7 @@ export function relativeTime(at: number, now: number): string {
   const seconds = Math.round((now - at) / 1000);
   const ahead = seconds < 0;
   const span = spanText(Math.abs(seconds));
-  if (span === null) return 'now';
+  if (span === null) return 'just now';
   return ahead ? `in ${span}` : `${span} ago`;
 }
 

@@ -1,0 +1,50 @@
+import { Link } from 'react-router';
+import type { AgentRowFragment } from '../gql/graphql.js';
+import type { Column } from '../parts/DataTable.js';
+import { VisibleText } from '../parts/VisibleText.js';
+import { When } from '../parts/When.js';
+import { AgentStatus } from './AgentStatus.js';
+
+/** One column for each environment, side by side; a cell names the roles the agent holds there. */
+export function agentColumns(environments: readonly string[]): readonly Column<AgentRowFragment>[] {
+  return [
+    {
+      id: 'name', header: 'Name', accessorFn: (row) => row.name, sortFn: 'alphanumeric',
+      cell: ({ row }) => (
+        <Link to={`/agents/${encodeURIComponent(row.original.id)}`}>
+          <VisibleText text={row.original.name} />
+        </Link>
+      ),
+    },
+    { id: 'id', header: 'Id', accessorFn: (row) => row.id, sortFn: 'alphanumeric', cell: ({ row }) => <span className="mono">{row.original.id}</span> },
+    ...environments.map((environment): Column<AgentRowFragment> => ({
+      id: `roles-${environment}`, header: `Roles in ${environment}`, accessorFn: (row) => rolesIn(row, environment), sortFn: 'alphanumeric',
+      cell: ({ row }) => {
+        const roles = rolesIn(row.original, environment);
+        return roles === '' ? <span className="dim">none</span> : <VisibleText text={roles} />;
+      },
+    })),
+    {
+      id: 'status', header: 'Status', accessorFn: (row) => (row.stoppedBy.length > 0 ? '0' : row.status), sortFn: 'basic',
+      cell: ({ row }) => <AgentStatus status={row.original.status} isStopped={row.original.stoppedBy.length > 0} />,
+    },
+    { id: 'credentials', header: 'Credentials', accessorFn: (row) => row.credentials.filter((one) => one.status === 'active').length, sortFn: 'basic' },
+    {
+      id: 'last', header: 'Last decision', accessorFn: (row) => row.lastDecisionAt ?? 0, sortFn: 'basic',
+      cell: ({ row }) => (
+        <span className="live">{row.original.lastDecisionAt === null ? 'never' : <When at={row.original.lastDecisionAt} />}</span>
+      ),
+    },
+    {
+      id: 'denied', header: 'Denials 24 h', accessorFn: (row) => row.deniedLastDay, sortFn: 'basic',
+      cell: ({ row }) => <span className="live">{row.original.deniedLastDay.toLocaleString()}</span>,
+    },
+  ];
+}
+
+function rolesIn({ assignments }: AgentRowFragment, environment: string): string {
+  return assignments
+    .filter((assignment) => assignment.environment === environment)
+    .map((assignment) => assignment.role)
+    .join(', ');
+}

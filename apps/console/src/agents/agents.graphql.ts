@@ -1,0 +1,124 @@
+import { graphql } from '../gql/index.js';
+
+export const agentsQuery = graphql(`
+  query Agents {
+    agents {
+      id
+      ...AgentRow
+    }
+    environments {
+      id
+      name
+    }
+  }
+`);
+
+export const agentRowFragment = graphql(`
+  fragment AgentRow on Agent {
+    id
+    name
+    status
+    demo
+    lastDecisionAt
+    deniedLastDay
+    credentials {
+      id
+      status
+    }
+    assignments {
+      id
+      role
+      environment
+    }
+    stoppedBy {
+      id
+    }
+  }
+`);
+
+export const agentQuery = graphql(`
+  query Agent($id: ID!) {
+    agent(id: $id) {
+      id
+      name
+      status
+      ...AgentSummary
+      ...AgentCredentials
+      ...AgentAssignments
+    }
+  }
+`);
+
+export const createAgentMutation = graphql(`
+  mutation CreateAgent($input: CreateAgentInput!) {
+    createAgent(input: $input) {
+      revision
+      agent {
+        id
+      }
+    }
+  }
+`);
+
+export const issueCredentialMutation = graphql(`
+  mutation IssueCredential($input: IssueCredentialInput!) {
+    issueCredential(input: $input) {
+      revision
+      secret
+      tokenUrl
+      credential {
+        id
+        prefix
+      }
+    }
+  }
+`);
+
+export const callableServersQuery = graphql(`
+  query CallableServers {
+    servers {
+      id
+      resource
+    }
+  }
+`);
+
+export const revokeCredentialMutation = graphql(`
+  mutation RevokeCredential($id: ID!) {
+    revokeCredential(id: $id) {
+      revision
+    }
+  }
+`);
+
+export const assignableQuery = graphql(`
+  query Assignable {
+    roles {
+      id
+      name
+    }
+    environments {
+      id
+      name
+    }
+  }
+`);
+
+export const assignRoleMutation = graphql(`
+  mutation AssignRole($input: AssignRoleInput!) {
+    assignRole(input: $input) {
+      revision
+      assignment {
+        id
+      }
+    }
+  }
+`);
+
+export const removeAssignmentMutation = graphql(`
+  mutation RemoveAssignment($id: ID!) {
+    removeAssignment(id: $id) {
+      revision
+    }
+  }
+`);
