@@ -1,0 +1,63 @@
+import type { FeedKind } from '@portcullis/contracts';
+import type { ClientBase } from 'pg';
+
+type Left = readonly [kind: FeedKind, id: string];
+
+async function idsOf(client: ClientBase, query: string, values: readonly unknown[] = []): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(query, [...values]);
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Takes the demo's objects out of the tables, with every engagement that rests on nothing else, and says what left. Environments,
+ * roles and the server itself stay: other objects may stand on them. People and objects that are not the demo's are not touched.
+ */
+export async function clearWorld(client: ClientBase): Promise<Left[]> {
+  const agents = await idsOf(client, `select id from agent where demo for update`);
+  const tools = await idsOf(
+    client,
+    `select t.id from tool t join server s on s.id = t.server_id where s.demo for update of t`,
+  );
+  const credentials = await idsOf(client, `select id from credential where agent_id = any($1) for update`, [agents]);
+  const cutOffs = await idsOf(
+    client,
+    `select object_id as id from change_latest where kind = 'cut-off' and object_id = any($1) and value is not null`,
+    [agents],
+  );
+  const assignments = await idsOf(client, `delete from assignment where agent_id = any($1) returning id`, [agents]);
+  const grants = await idsOf(client, `delete from grants where tool_id = any($1) returning id`, [tools]);
+  const engagements = await demoEngagements(client, agents, tools);
+  await client.query(`delete from credential_revocation where credential_id = any($1)`, [credentials]);
+  await client.query(`delete from credential where id = any($1)`, [credentials]);
+  await client.query(`delete from agent_status where agent_id = any($1)`, [agents]);
+  await client.query(`delete from agent where id = any($1)`, [agents]);
+  await client.query(`delete from tool where id = any($1)`, [tools]);
+  await client.query(`delete from decision where server_id in (select id from server where demo)`);
+  const left = (kind: FeedKind, ids: readonly string[]): Left[] => ids.map((id) => [kind, id]);
+  return [
+    ...left('agent', agents),
+    ...left('agent-status', agents),
+    ...left('cut-off', cutOffs),
+    ...left('credential', credentials),
+    ...left('assignment', assignments),
+    ...left('grant', grants),
+    ...left('tool', tools),
+    ...left('kill-switch', engagements),
+  ];
+}
+
+/** Engagements on the demo's own objects; those on wider scopes only where the installation holds nothing but the demo. */
+async function demoEngagements(
+  client: ClientBase,
+  agents: readonly string[],
+  tools: readonly string[],
+): Promise<string[]> {
+  return idsOf(
+    client,
+    `delete from engagement where (scope = 'agent' and target = any($1)) or (scope = 'tool' and target = any($2))
+       or (scope = 'server' and target in (select id from server where demo))
+       or not exists (select 1 from agent where not demo union all select 1 from server where not demo)
+     returning id::text as id`,
+    [agents, tools],
+  );
+}
