@@ -74,10 +74,7 @@ promise('R-INCIDENT-1', 'one sentence in a subject line makes 47 attempts; the l
 
 promise('R-RESET-1', 'demo:reset rebuilds the demo world while everything runs, and keeps the people', async () => {
   const before = await engagedTargets(world.admin);
-  const done = await runNode(['apps/control-plane/dist/demo-reset.js'], {
-    ...world.installation.env,
-    DATABASE_URL: world.installation.env['DATABASE_URL'] ?? '',
-  });
+  const done = await runNode(['apps/cli/start/demo-reset.mjs'], world.installation.env);
   expect([done.code, done.stderr]).toEqual([0, expect.any(String)]);
   const demo = await demoFile(world.installation);
   const client = demo.agents['cs-prod'];
