@@ -4,9 +4,13 @@ import { summarise } from './tally.js';
 
 /** One object a line, for scripts. */
 export function jsonStage(write: (line: string) => void): Stage {
+  const attempts: Attempt[] = [];
   return {
     told: () => undefined,
-    tried: (attempt: Attempt) => write(JSON.stringify(attempt)),
-    ended: (attempts) => write(JSON.stringify({ summary: summarise(attempts) })),
+    tried(attempt) {
+      attempts.push(attempt);
+      write(JSON.stringify(attempt));
+    },
+    ended: () => write(JSON.stringify({ summary: summarise(attempts) })),
   };
 }

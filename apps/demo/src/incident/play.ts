@@ -51,8 +51,9 @@ async function refund(agent: Agent, { ticket, customer, amount }: RefundOrder): 
     return verdictOf(await agent.call('refund', { ticket, customer, amount }));
   } catch (error) {
     const status = statusOf(error);
-    if (status !== 401 && status !== 403) throw error;
-    return { outcome: 'deny', reason: 'token_invalid', revision: null };
+    if (status === 503) return { outcome: 'error', reason: 'unavailable', revision: null };
+    if (status === 401 || status === 403) return { outcome: 'deny', reason: 'token_invalid', revision: null };
+    throw error;
   }
 }
 

@@ -1,8 +1,7 @@
-import type { Attempt } from './attempt.js';
 import type { Bystander } from './bystander.js';
 import type { Audience } from './play.js';
 
-/** Where the incident is shown. */
+/** Where the incident is shown: it keeps what was tried, and ends with the summary of it. */
 export interface Stage extends Audience {
-  readonly ended: (attempts: readonly Attempt[], bystander: Pick<Bystander, 'reads' | 'failures'>) => void;
+  readonly ended: (bystander: Pick<Bystander, 'reads' | 'failures'>) => void;
 }

@@ -13,13 +13,12 @@ const outcomes: Readonly<Record<Attempt['outcome'], string>> = {
 
 /** A table with plain words, for a person. */
 export function tableStage(write: (line: string) => void, total: number, bystander: Pick<Bystander, 'reads'>): Stage {
-  let hasHeader = false;
+  const attempts: Attempt[] = [];
   let isStopSeen = false;
   return {
     told: write,
     tried(attempt) {
-      if (!hasHeader) write(header());
-      hasHeader = true;
+      if (attempts.push(attempt) === 1) write(header());
       write(row(attempt, total, bystander.reads));
       if (attempt.reason !== 'kill_switch' || isStopSeen) return;
       isStopSeen = true;
@@ -27,7 +26,7 @@ export function tableStage(write: (line: string) => void, total: number, bystand
         `      ^ the kill switch is in force since revision ${attempt.revision}. It goes on trying; nothing passes.`,
       );
     },
-    ended: (attempts, { reads, failures }) => ending(attempts, reads, failures).forEach(write),
+    ended: ({ reads, failures }) => ending(attempts, reads, failures).forEach(write),
   };
 }
 
