@@ -18,6 +18,10 @@ describe('no test is switched off in the source', () => {
     expect(messages(text)[0]).toMatch(/takes tests out of every run.*context\.skip/);
   });
 
+  it('refuses a skip that does not say why', () => {
+    expect(messages("it('a', (context) => context.skip());")[0]).toMatch(/says why/);
+  });
+
   it.each([
     "it('a', (context) => context.skip('no browser is installed'));",
     "it.each([1])('a %s', f);",
