@@ -13,12 +13,14 @@ beforeAll(() => {
   symlinkSync(path.join(repository, 'node_modules'), path.join(root, 'node_modules'));
   mkdirSync(path.join(root, 'e2e/src/run'), { recursive: true });
   cpSync(path.join(repository, 'e2e/src/run/tally-reporter.mjs'), path.join(root, 'e2e/src/run/tally-reporter.mjs'));
-  const projects = ['mixed', 'broken', 'empty'].map((name) => ({ test: { name, include: [`${name}/*.spec.ts`] } }));
+  const projects = ['mixed', 'broken', 'unready', 'empty'].map((name) => ({
+    test: { name, include: [`${name}/*.spec.ts`] },
+  }));
   writeFileSync(
     path.join(root, 'vitest.config.mjs'),
     `export default { test: { projects: ${JSON.stringify(projects)} } };`,
   );
-  for (const folder of ['mixed', 'broken']) mkdirSync(path.join(root, folder));
+  for (const folder of ['mixed', 'broken', 'unready']) mkdirSync(path.join(root, folder));
   writeFileSync(
     path.join(root, 'mixed/a.spec.ts'),
     `import { expect, it } from 'vitest';
@@ -27,6 +29,12 @@ beforeAll(() => {
      it('cannot run here', (context) => context.skip('no browser is installed'));`,
   );
   writeFileSync(path.join(root, 'broken/b.spec.ts'), "import './nowhere.js';");
+  writeFileSync(
+    path.join(root, 'unready/c.spec.ts'),
+    `import { beforeAll, it } from 'vitest';
+     beforeAll(() => { throw new Error('no database'); });
+     it('would pass', () => undefined);`,
+  );
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -51,6 +59,12 @@ describe('a stage of npm test', () => {
 
   it('counts a file that cannot be loaded as failed', async () => {
     expect(count(await runStage(root, stage('broken'), 'ignore'))).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+
+  it('counts a file whose preparation failed as failed, and says so of the tests it kept from running', async () => {
+    const tally = await runStage(root, stage('unready'), 'ignore');
+    expect(count(tally)).toEqual({ passed: 0, failed: 1, skipped: 1 });
+    expect(tally.tests[0].note).toBe('its file failed before it could run');
   });
 
   it('fails when it has no tests, because an empty stage proves nothing', async () => {

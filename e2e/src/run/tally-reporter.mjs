@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 
+const setUpFailed = 'its file failed before it could run';
+
 /** Writes what a vitest run did to the file named by PORTCULLIS_TALLY, so that several runs can be added up. */
 export class TallyReporter {
   onTestRunEnd(modules, unhandled) {
@@ -17,7 +19,7 @@ function line(module, test) {
     file: module.relativeModuleId,
     name: test.fullName,
     state: result.state,
-    note: result.note ?? null,
+    note: result.note ?? (result.state === 'skipped' && module.state() === 'failed' ? setUpFailed : null),
   };
 }
 
