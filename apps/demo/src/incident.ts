@@ -18,18 +18,23 @@ async function main(): Promise<number> {
   const { isJson, paceMs } = readArguments(process.argv.slice(2));
   const demo = await readDemo();
   const ending = new AbortController();
-  process.once('SIGINT', () => ending.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
   const bystander = new Bystander(agentFor(demo, 'research', 'role:research task:lookup'));
   const stage = isJson ? jsonStage(say) : tableStage(say, refunds.length, bystander);
   const agent = agentFor(demo, 'cs-prod', 'role:support task:execute instance:cs-prod-4729');
+  let hasBegun = false;
+  const told = (words: string): void => {
+    hasBegun = true;
+    stage.told(words);
+  };
   const everyMs = Math.min(bystanderEveryMs, paceMs || bystanderEveryMs);
   const others = bystander.work({ everyMs, signal: ending.signal });
   try {
-    await playIncident(agent, stage, { paceMs, signal: ending.signal });
+    await playIncident(agent, { ...stage, told }, { paceMs, signal: ending.signal });
     return ending.signal.aborted ? interruptedExit : 0;
   } finally {
     ending.abort();
-    stage.ended(bystander);
+    if (hasBegun) stage.ended(bystander);
     await Promise.allSettled([others, agent.close()]);
   }
 }
