@@ -19,14 +19,30 @@ export const guardBench: Bench = async ({ progress, runs }) => {
   const mutate = (text: string, input: Record<string, unknown>): Promise<Record<string, Record<string, string>>> =>
     admin.get(text, { i: input });
   await mutate('mutation($i: CreateServerInput!) { createServer(input: $i) { revision } }', {
-    id: 'bench', name: 'Bench', environment: 'prod', resource,
+    id: 'bench',
+    name: 'Bench',
+    environment: 'prod',
+    resource,
   });
-  await mutate('mutation($i: RegisterToolInput!) { registerTool(input: $i) { revision } }', { server: 'bench', name: 'echo', classes: ['read'] });
+  await mutate('mutation($i: RegisterToolInput!) { registerTool(input: $i) { revision } }', {
+    server: 'bench',
+    name: 'echo',
+    classes: ['read'],
+  });
   await mutate('mutation($i: CreateGrantInput!) { createGrant(input: $i) { revision } }', {
-    role: 'support', environment: 'prod', toolId: 'bench/echo', task: 'lookup',
+    role: 'support',
+    environment: 'prod',
+    toolId: 'bench/echo',
+    task: 'lookup',
   });
-  const issued = await mutate('mutation($i: IssueCredentialInput!) { issueCredential(input: $i) { secret revision } }', { agent: 'cs-prod' });
-  const joined = await mutate('mutation($i: CreateJoinTokenInput!) { createJoinToken(input: $i) { joinToken revision } }', { server: 'bench' });
+  const issued = await mutate(
+    'mutation($i: IssueCredentialInput!) { issueCredential(input: $i) { secret revision } }',
+    { agent: 'cs-prod' },
+  );
+  const joined = await mutate(
+    'mutation($i: CreateJoinTokenInput!) { createJoinToken(input: $i) { joinToken revision } }',
+    { server: 'bench' },
+  );
   const target = new Child(new URL('./guarded-server.js', import.meta.url), {
     ...process.env,
     BENCH_PORT: String(port),
@@ -36,9 +52,15 @@ export const guardBench: Bench = async ({ progress, runs }) => {
   });
   await target.next('fresh');
   const token = await tokenFor({
-    console: urls.console, clientId: 'cs-prod', clientSecret: issued['issueCredential']?.['secret'] ?? '', resource,
+    console: urls.console,
+    clientId: 'cs-prod',
+    clientSecret: issued['issueCredential']?.['secret'] ?? '',
+    resource,
   });
-  const clients = { guarded: await connectAgent(resource, token), plain: await connectAgent(`http://localhost:${port}/plain`, token) };
+  const clients = {
+    guarded: await connectAgent(resource, token),
+    plain: await connectAgent(`http://localhost:${port}/plain`, token),
+  };
   type Side = keyof typeof clients;
 
   async function batch(side: Side, latencies: number[]): Promise<void> {
@@ -68,7 +90,9 @@ export const guardBench: Bench = async ({ progress, runs }) => {
       for (const side of order) await batch(side, seen[side]);
       for (const side of order) spent[side].push(await cpuOf(side));
     }
-    progress(`${run === 0 ? 'warm-up' : `run ${run}`}: guarded ${quantile(seen.guarded, 0.5).toFixed(3)} ms, plain ${quantile(seen.plain, 0.5).toFixed(3)} ms`);
+    progress(
+      `${run === 0 ? 'warm-up' : `run ${run}`}: guarded ${quantile(seen.guarded, 0.5).toFixed(3)} ms, plain ${quantile(seen.plain, 0.5).toFixed(3)} ms`,
+    );
     if (run === 0) continue;
     for (const side of ['guarded', 'plain'] as const) p50[side].push(quantile(seen[side], 0.5));
     cpu.push(quantile(spent.guarded, 0.5) - quantile(spent.plain, 0.5));
@@ -81,7 +105,9 @@ export const guardBench: Bench = async ({ progress, runs }) => {
     runs,
     rows: [
       row('B-G3', 'tools/call through the guard, p50; floor: the same call unguarded', callsPerBatch, 'ms', {
-        ours: p50.guarded, floor: p50.plain, target: 1.08,
+        ours: p50.guarded,
+        floor: p50.plain,
+        target: 1.08,
       }),
       row('B-G3-cpu', 'CPU the guard adds to a call', callsPerBatch, 'us', { ours: cpu, target: 25 }),
     ],

@@ -34,7 +34,10 @@ const guard = await createGuard({
   joinToken: process.env['BENCH_JOIN_TOKEN'],
 });
 app.all('/plain', (request, response) => plain(request, response));
-app.all('/mcp', guard.protect(() => buildServer()));
+app.all(
+  '/mcp',
+  guard.protect(() => buildServer()),
+);
 app.listen(Number(process.env['BENCH_PORT']), '127.0.0.1');
 
 const tellFresh = (): void => void (guard.posture === 'fresh' && process.send?.({ type: 'fresh' }));

@@ -41,7 +41,10 @@ async function served(world: KillWorld, agent: string): Promise<void> {
     );
     return rows[0]?.n ?? 0;
   };
-  await waitFor(async () => (await count()) === fullGuards, { what: `${fullGuards} guards reporting ${agent}`, withinMs: 15_000 });
+  await waitFor(async () => (await count()) === fullGuards, {
+    what: `${fullGuards} guards reporting ${agent}`,
+    withinMs: 15_000,
+  });
 }
 
 async function floorOnce(raw: Child, receivers: Child, size: number): Promise<number> {
@@ -52,7 +55,13 @@ async function floorOnce(raw: Child, receivers: Child, size: number): Promise<nu
   return ms(BigInt(String(began)), BigInt(String(last)));
 }
 
-async function killOnce(world: KillWorld, guards: Child[], receivers: Child, size: number, agent: string): Promise<Omit<Round, 'floor'>> {
+async function killOnce(
+  world: KillWorld,
+  guards: Child[],
+  receivers: Child,
+  size: number,
+  agent: string,
+): Promise<Omit<Round, 'floor'>> {
   const token = await world.agent(agent);
   await Promise.all(guards.map((guard) => guard.ask({ type: 'serve', token })));
   await served(world, agent);
@@ -66,7 +75,10 @@ async function killOnce(world: KillWorld, guards: Child[], receivers: Child, siz
   });
   const answer = ms(began, process.hrtime.bigint());
   if (!response.ok) throw new Error(`not stopped: ${response.status} ${await response.text()}`);
-  const [arrived, ...swaps] = await Promise.all([receivers.next('arrived'), ...guards.map((guard) => guard.next('swapped'))]);
+  const [arrived, ...swaps] = await Promise.all([
+    receivers.next('arrived'),
+    ...guards.map((guard) => guard.next('swapped')),
+  ]);
   const frameToSwap = swaps.map((swap) => Number(swap['frameToSwapNs']) / 1e6);
   const concerned = Math.max(...swaps.map((swap) => ms(began, BigInt(String(swap['at'])))));
   const lastArrival = ms(began, BigInt(String(arrived['last'])));
@@ -92,7 +104,9 @@ async function rounds(world: KillWorld, size: number, runs: number, progress: Pr
     const floor = await floorOnce(raw, floorSockets, size);
     const kill = await killOnce(world, guards, feedSockets, size, `bench-${index}`);
     const label = index === 0 ? 'warm-up' : `run ${index}`;
-    progress(`${label}: last ${kill.last.toFixed(1)} ms, concerned ${kill.concerned.toFixed(1)} ms, floor ${floor.toFixed(1)} ms`);
+    progress(
+      `${label}: last ${kill.last.toFixed(1)} ms, concerned ${kill.concerned.toFixed(1)} ms, floor ${floor.toFixed(1)} ms`,
+    );
     if (index > 0) done.push({ ...kill, floor });
   }
   for (const child of [...guards, raw, floorSockets, feedSockets]) child.stop();
@@ -110,10 +124,24 @@ export const killBench: Bench = async ({ progress, runs, size }) => {
     return {
       runs: all.length,
       rows: [
-        row('B-K1', 'kill to applied at the last guard; floor: COMMIT with NOTIFY, then raw TCP', size, 'ms', { ours: last, floor, target: 2 }),
-        row('B-K2', `kill to applied at the ${fullGuards} guards that serve the agent; floor: B-K1`, size, 'ms', { ours: concerned, floor: last }),
+        row('B-K1', 'kill to applied at the last guard; floor: COMMIT with NOTIFY, then raw TCP', size, 'ms', {
+          ours: last,
+          floor,
+          target: 2,
+        }),
+        row('B-K2', `kill to applied at the ${fullGuards} guards that serve the agent; floor: B-K1`, size, 'ms', {
+          ours: concerned,
+          floor: last,
+        }),
         row('B-K3', "the lane's answer, commit durable", size, 'ms', { ours: all.map((one) => one.answer) }),
-        row('B-swap', 'frame to swap in a full guard, p99', fullGuards, 'ms', { ours: [quantile(all.flatMap((one) => one.frameToSwap), 0.99)] }),
+        row('B-swap', 'frame to swap in a full guard, p99', fullGuards, 'ms', {
+          ours: [
+            quantile(
+              all.flatMap((one) => one.frameToSwap),
+              0.99,
+            ),
+          ],
+        }),
       ],
     };
   } finally {

@@ -53,7 +53,10 @@ function openFeed(port: number, guard: string, privateKey: string): Promise<void
     const socket = connect(port, '127.0.0.1');
     let seen = '';
     let stage: 'upgrade' | 'init' | 'snapshot' | 'live' = 'upgrade';
-    socket.setNoDelay(true).on('error', reject).on('close', () => reject(new Error(`closed in ${stage}: ${seen.slice(0, 300)}`)));
+    socket
+      .setNoDelay(true)
+      .on('error', reject)
+      .on('close', () => reject(new Error(`closed in ${stage}: ${seen.slice(0, 300)}`)));
     sockets.push(socket);
     socket.write(upgradeRequest(`127.0.0.1:${port}`, '/v1/feed'));
     socket.on('data', (chunk: Buffer) => {
@@ -63,11 +66,21 @@ function openFeed(port: number, guard: string, privateKey: string): Promise<void
         stage = 'init';
         const hello = JSON.stringify({ v: 1, guard, boot: randomUUID(), nonce: randomUUID(), at: Date.now() });
         const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64url'), format: 'der', type: 'pkcs8' });
-        socket.write(clientTextFrame(JSON.stringify({ type: 'connection_init', payload: { hello: signText(domains.hello, hello, key) } })));
+        socket.write(
+          clientTextFrame(
+            JSON.stringify({ type: 'connection_init', payload: { hello: signText(domains.hello, hello, key) } }),
+          ),
+        );
       } else if (stage === 'init' && seen.includes('connection_ack')) {
         stage = 'snapshot';
         socket.write(
-          clientTextFrame(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: feedDocument, variables: { position: null } } })),
+          clientTextFrame(
+            JSON.stringify({
+              id: '1',
+              type: 'subscribe',
+              payload: { query: feedDocument, variables: { position: null } },
+            }),
+          ),
         );
       } else if (stage === 'snapshot' && seen.includes('"next"')) {
         stage = 'live';
@@ -83,10 +96,13 @@ process.on('message', (command: Command) => {
     if (command.type === 'feed') {
       closeAll();
       for (let at = 0; at < command.guards.length; at += 50) {
-        await Promise.all(command.guards.slice(at, at + 50).map((guard) => openFeed(command.port, guard, command.privateKey)));
+        await Promise.all(
+          command.guards.slice(at, at + 50).map((guard) => openFeed(command.port, guard, command.privateKey)),
+        );
       }
     }
-    if (command.type === 'await') awaited = { text: Buffer.from(command.text), left: command.count, first: 0n, last: 0n };
+    if (command.type === 'await')
+      awaited = { text: Buffer.from(command.text), left: command.count, first: 0n, last: 0n };
     process.send?.({ type: 'ok' });
   })().catch((cause: unknown) => {
     process.send?.({ type: 'failed', why: String(cause) });

@@ -21,17 +21,34 @@ interface Trouble {
   ask(): Promise<{ status: number; code: string; text: string }>;
 }
 
-async function graphql(query: string, variables: Record<string, unknown>): Promise<{ status: number; code: string; text: string }> {
+async function graphql(
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<{ status: number; code: string; text: string }> {
   const answer = await world.admin.ask(query, variables);
   const [error] = answer.errors;
   return { status: answer.status, code: error?.extensions.code ?? '', text: JSON.stringify(answer.errors) };
 }
 
-async function post(url: string, body: string, headers: Record<string, string> = {}): Promise<{ status: number; code: string; text: string }> {
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+async function post(
+  url: string,
+  body: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; code: string; text: string }> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
   const text = await response.text();
-  const parsed = text.startsWith('{') ? (JSON.parse(text) as { code?: string; error?: string; errors?: { extensions: { code: string } }[] }) : {};
-  return { status: response.status, code: parsed.code ?? parsed.errors?.[0]?.extensions.code ?? parsed.error ?? '', text };
+  const parsed = text.startsWith('{')
+    ? (JSON.parse(text) as { code?: string; error?: string; errors?: { extensions: { code: string } }[] })
+    : {};
+  return {
+    status: response.status,
+    code: parsed.code ?? parsed.errors?.[0]?.extensions.code ?? parsed.error ?? '',
+    text,
+  };
 }
 
 async function joinToken(): Promise<string> {
@@ -46,55 +63,115 @@ function enrol(text: string): Promise<{ status: number; code: string; text: stri
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const { kty, crv, x } = publicKey.export({ format: 'jwk' });
   const payload = JSON.stringify({
-    v: 1, joinToken: { id: token?.id, secret: token?.secret }, publicKey: { kty, crv, x }, boot: randomUUID(), capabilities: [],
+    v: 1,
+    joinToken: { id: token?.id, secret: token?.secret },
+    publicKey: { kty, crv, x },
+    boot: randomUUID(),
+    capabilities: [],
   });
-  return post(`${world.installation.run.urls.guards}/v1/enrol`, JSON.stringify(signText(domains.enrol, payload, privateKey)));
+  return post(
+    `${world.installation.run.urls.guards}/v1/enrol`,
+    JSON.stringify(signText(domains.enrol, payload, privateKey)),
+  );
 }
 
 const troubles: Trouble[] = [
   {
-    name: 'a GraphQL input out of range', status: 200, code: 'input_invalid', remedy: /staleSeconds|60/,
-    ask: () => graphql('mutation($i: CreateGrantInput!) { createGrant(input: $i) { revision } }', {
-      i: { role: 'support', environment: 'prod', toolId: 'support-desk/refund', task: 'execute', staleSeconds: 61 },
-    }),
+    name: 'a GraphQL input out of range',
+    status: 200,
+    code: 'input_invalid',
+    remedy: /staleSeconds|60/,
+    ask: () =>
+      graphql('mutation($i: CreateGrantInput!) { createGrant(input: $i) { revision } }', {
+        i: { role: 'support', environment: 'prod', toolId: 'support-desk/refund', task: 'execute', staleSeconds: 61 },
+      }),
   },
   {
-    name: 'a constraint of no known kind', status: 200, code: 'input_invalid', remedy: /constraint/i,
-    ask: () => graphql('mutation($i: CreateGrantInput!) { createGrant(input: $i) { revision } }', {
-      i: { role: 'support', environment: 'prod', toolId: 'support-desk/refund', task: 'execute', constraints: [{ kind: 'maximum', path: 'amount', value: 1 }] },
-    }),
+    name: 'a constraint of no known kind',
+    status: 200,
+    code: 'input_invalid',
+    remedy: /constraint/i,
+    ask: () =>
+      graphql('mutation($i: CreateGrantInput!) { createGrant(input: $i) { revision } }', {
+        i: {
+          role: 'support',
+          environment: 'prod',
+          toolId: 'support-desk/refund',
+          task: 'execute',
+          constraints: [{ kind: 'maximum', path: 'amount', value: 1 }],
+        },
+      }),
   },
   {
-    name: 'an agent id that is no slug', status: 200, code: 'input_invalid', remedy: /lower-case/,
-    ask: () => graphql('mutation($i: CreateAgentInput!) { createAgent(input: $i) { revision } }', { i: { id: 'Not A Slug', name: 'x' } }),
+    name: 'an agent id that is no slug',
+    status: 200,
+    code: 'input_invalid',
+    remedy: /lower-case/,
+    ask: () =>
+      graphql('mutation($i: CreateAgentInput!) { createAgent(input: $i) { revision } }', {
+        i: { id: 'Not A Slug', name: 'x' },
+      }),
   },
   {
-    name: 'an agent that exists already', status: 200, code: 'already_exists', remedy: /cs-prod/,
-    ask: () => graphql('mutation($i: CreateAgentInput!) { createAgent(input: $i) { revision } }', { i: { id: 'cs-prod', name: 'x' } }),
+    name: 'an agent that exists already',
+    status: 200,
+    code: 'already_exists',
+    remedy: /cs-prod/,
+    ask: () =>
+      graphql('mutation($i: CreateAgentInput!) { createAgent(input: $i) { revision } }', {
+        i: { id: 'cs-prod', name: 'x' },
+      }),
   },
   {
-    name: 'a tool that does not exist', status: 200, code: 'not_found', remedy: /tool/i,
-    ask: () => graphql('mutation($i: CreateGrantInput!) { createGrant(input: $i) { revision } }', {
-      i: { role: 'support', environment: 'prod', toolId: 'support-desk/nothing', task: 'lookup' },
-    }),
+    name: 'a tool that does not exist',
+    status: 200,
+    code: 'not_found',
+    remedy: /tool/i,
+    ask: () =>
+      graphql('mutation($i: CreateGrantInput!) { createGrant(input: $i) { revision } }', {
+        i: { role: 'support', environment: 'prod', toolId: 'support-desk/nothing', task: 'lookup' },
+      }),
   },
   {
-    name: 'an oversized GraphQL body', status: 413, code: 'body_too_large', remedy: /./,
-    ask: () => post(`${world.installation.run.urls.console}/graphql`, JSON.stringify({ query: `{ me { id } } #${'x'.repeat(600_000)}` }), {
-      origin: world.installation.run.urls.console, cookie: world.admin.cookie, 'x-portcullis-csrf': world.admin.csrf,
-    }),
+    name: 'an oversized GraphQL body',
+    status: 413,
+    code: 'body_too_large',
+    remedy: /./,
+    ask: () =>
+      post(
+        `${world.installation.run.urls.console}/graphql`,
+        JSON.stringify({ query: `{ me { id } } #${'x'.repeat(600_000)}` }),
+        {
+          origin: world.installation.run.urls.console,
+          cookie: world.admin.cookie,
+          'x-portcullis-csrf': world.admin.csrf,
+        },
+      ),
   },
   {
-    name: 'an oversized report', status: 413, code: 'body_too_large', remedy: /./,
-    ask: () => post(`${world.installation.run.urls.guards}/v1/report`, JSON.stringify({ payload: 'x'.repeat(3_000_000), signature: '' })),
+    name: 'an oversized report',
+    status: 413,
+    code: 'body_too_large',
+    remedy: /./,
+    ask: () =>
+      post(
+        `${world.installation.run.urls.guards}/v1/report`,
+        JSON.stringify({ payload: 'x'.repeat(3_000_000), signature: '' }),
+      ),
   },
   {
-    name: 'a role that the agent does not hold', status: 400, code: 'invalid_scope', remedy: /./,
+    name: 'a role that the agent does not hold',
+    status: 400,
+    code: 'invalid_scope',
+    remedy: /./,
     async ask() {
       const research = (await demoFile(world.installation)).agents['research'];
       const answer = await requestToken({
-        console: world.installation.run.urls.console, clientId: 'research', clientSecret: research?.clientSecret ?? '',
-        resource: world.resource, scope: 'role:support',
+        console: world.installation.run.urls.console,
+        clientId: 'research',
+        clientSecret: research?.clientSecret ?? '',
+        resource: world.resource,
+        scope: 'role:support',
       });
       return { status: answer.status, code: String(answer.body['error']), text: JSON.stringify(answer.body) };
     },
@@ -103,7 +180,10 @@ const troubles: Trouble[] = [
 
 const enrolTroubles: Trouble[] = [
   {
-    name: 'a join token used twice', status: 403, code: 'join_token_refused', remedy: /join token/i,
+    name: 'a join token used twice',
+    status: 403,
+    code: 'join_token_refused',
+    remedy: /join token/i,
     async ask() {
       const text = await joinToken();
       const first = await enrol(text);
@@ -112,7 +192,10 @@ const enrolTroubles: Trouble[] = [
     },
   },
   {
-    name: 'a join token with a wrong secret', status: 403, code: 'join_token_refused', remedy: /join token/i,
+    name: 'a join token with a wrong secret',
+    status: 403,
+    code: 'join_token_refused',
+    remedy: /join token/i,
     async ask() {
       const [head = '', , tail = ''] = (await joinToken()).split('.');
       return enrol(`${head}.${'A'.repeat(43)}.${tail}`);
@@ -127,7 +210,9 @@ async function everything(): Promise<unknown> {
 }
 
 async function guards(): Promise<number> {
-  const { server } = await world.admin.get<{ server: { guards: unknown[] } }>('{ server(id: "support-desk") { guards { guard } } }');
+  const { server } = await world.admin.get<{ server: { guards: unknown[] } }>(
+    '{ server(id: "support-desk") { guards { guard } } }',
+  );
   return server.guards.length;
 }
 

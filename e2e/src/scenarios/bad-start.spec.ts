@@ -32,7 +32,12 @@ interface Trouble {
 
 async function ports(): Promise<NodeJS.ProcessEnv> {
   const [api, link, lane, demo] = await freePorts(4);
-  return { PORTCULLIS_PORT: `${api}`, PORTCULLIS_GUARD_PORT: `${link}`, PORTCULLIS_KILL_PORT: `${lane}`, PORTCULLIS_DEMO_PORT: `${demo}` };
+  return {
+    PORTCULLIS_PORT: `${api}`,
+    PORTCULLIS_GUARD_PORT: `${link}`,
+    PORTCULLIS_KILL_PORT: `${lane}`,
+    PORTCULLIS_DEMO_PORT: `${demo}`,
+  };
 }
 
 async function database(name: string, prepare: (client: Client) => Promise<unknown>): Promise<string> {
@@ -78,7 +83,9 @@ const troubles: Trouble[] = [
     async env() {
       const free = await ports();
       occupied = createServer();
-      await new Promise<void>((resolve) => occupied?.listen(Number(free['PORTCULLIS_KILL_PORT']), '127.0.0.1', resolve));
+      await new Promise<void>((resolve) =>
+        occupied?.listen(Number(free['PORTCULLIS_KILL_PORT']), '127.0.0.1', resolve),
+      );
       return free;
     },
   },
@@ -111,7 +118,9 @@ for (const trouble of troubles) {
     const url = env['DATABASE_URL'];
     const readable = trouble.code === 'migration_failed' && url !== undefined;
     const before = readable ? await tablesOf(url) : [];
-    const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PORTCULLIS_')));
+    const inherited = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !name.startsWith('PORTCULLIS_')),
+    );
     const ended = await runNode(['apps/cli/start.mjs'], { ...inherited, PORTCULLIS_DATA: data, ...env });
 
     expect(ended.code).toBe(trouble.exit);

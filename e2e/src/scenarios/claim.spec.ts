@@ -11,7 +11,8 @@ beforeAll(async () => {
 afterAll(() => installation.remove());
 
 const claimMutation = 'mutation($input: ClaimInstallInput!) { claimInstall(input: $input) { csrfToken revision } }';
-const signInMutation = 'mutation($input: SignInInput!) { signIn(input: $input) { csrfToken revision person { email } } }';
+const signInMutation =
+  'mutation($input: SignInInput!) { signIn(input: $input) { csrfToken revision person { email } } }';
 const password = 'correct horse battery';
 
 promise('R-CLAIM-1', 'the claim link makes the first admin once, and only with its token', async () => {
@@ -40,10 +41,17 @@ promise('R-CLAIM-1', 'the claim link makes the first admin once, and only with i
 promise('R-SIGNIN-1', 'sign-in tells a stranger nothing, and everything else is closed without it', async () => {
   const { urls } = installation.run;
   const stranger = new Admin(urls.console);
-  const wrong = await stranger.ask(signInMutation, { input: { email: 'ana@example.com', password: 'wrong wrong wrong' } });
-  const unknown = await stranger.ask(signInMutation, { input: { email: 'nobody@example.com', password: 'wrong wrong wrong' } });
+  const wrong = await stranger.ask(signInMutation, {
+    input: { email: 'ana@example.com', password: 'wrong wrong wrong' },
+  });
+  const unknown = await stranger.ask(signInMutation, {
+    input: { email: 'nobody@example.com', password: 'wrong wrong wrong' },
+  });
   const closed = await stranger.ask('{ agents { id } }');
-  const plain = (answer: typeof wrong): unknown => ({ status: answer.status, errors: answer.errors.map(({ message, extensions }) => [message, extensions.code]) });
+  const plain = (answer: typeof wrong): unknown => ({
+    status: answer.status,
+    errors: answer.errors.map(({ message, extensions }) => [message, extensions.code]),
+  });
 
   expect(plain(wrong)).toEqual(plain(unknown));
   expect(wrong.errors[0]?.extensions.code).toBe('sign_in_refused');
@@ -51,23 +59,36 @@ promise('R-SIGNIN-1', 'sign-in tells a stranger nothing, and everything else is 
   expect(closed.data).toBeNull();
 });
 
-promise('R-SIGNIN-1', 'a mutation without the CSRF token, and a socket from a foreign origin, change and read nothing', async () => {
-  const { urls } = installation.run;
-  const admin = new Admin(urls.console);
-  const { signIn } = await admin.get<{ signIn: { csrfToken: string } }>(signInMutation, { input: { email: 'ana@example.com', password } });
-  const make = 'mutation { createAgent(input: { id: "made-by-csrf", name: "x" }) { revision } }';
-  const without = await admin.ask(make);
-  admin.csrf = 'A'.repeat(43);
-  const forged = await admin.ask(make);
-  admin.csrf = signIn.csrfToken;
-  const foreign = new WebSocket(`${urls.console.replace(/^http/, 'ws')}/graphql`, ['graphql-transport-ws'], { origin: 'http://evil.example' });
-  const upgrade = await new Promise<number | undefined>((resolve) => {
-    foreign.once('unexpected-response', (_request, response) => resolve(response.statusCode)).once('open', () => resolve(101));
-    foreign.on('error', () => undefined);
-  });
-  foreign.terminate();
+promise(
+  'R-SIGNIN-1',
+  'a mutation without the CSRF token, and a socket from a foreign origin, change and read nothing',
+  async () => {
+    const { urls } = installation.run;
+    const admin = new Admin(urls.console);
+    const { signIn } = await admin.get<{ signIn: { csrfToken: string } }>(signInMutation, {
+      input: { email: 'ana@example.com', password },
+    });
+    const make = 'mutation { createAgent(input: { id: "made-by-csrf", name: "x" }) { revision } }';
+    const without = await admin.ask(make);
+    admin.csrf = 'A'.repeat(43);
+    const forged = await admin.ask(make);
+    admin.csrf = signIn.csrfToken;
+    const foreign = new WebSocket(`${urls.console.replace(/^http/, 'ws')}/graphql`, ['graphql-transport-ws'], {
+      origin: 'http://evil.example',
+    });
+    const upgrade = await new Promise<number | undefined>((resolve) => {
+      foreign
+        .once('unexpected-response', (_request, response) => resolve(response.statusCode))
+        .once('open', () => resolve(101));
+      foreign.on('error', () => undefined);
+    });
+    foreign.terminate();
 
-  expect([without, forged].map((answer) => answer.errors[0]?.extensions.code)).toEqual(['csrf_refused', 'csrf_refused']);
-  expect(upgrade).toBe(403);
-  expect((await admin.get<{ agent: unknown }>('{ agent(id: "made-by-csrf") { id } }')).agent).toBeNull();
-});
+    expect([without, forged].map((answer) => answer.errors[0]?.extensions.code)).toEqual([
+      'csrf_refused',
+      'csrf_refused',
+    ]);
+    expect(upgrade).toBe(403);
+    expect((await admin.get<{ agent: unknown }>('{ agent(id: "made-by-csrf") { id } }')).agent).toBeNull();
+  },
+);

@@ -12,7 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const cli = (...args: string[]): ReturnType<typeof runNode> => runNode(['apps/cli/dist/main.js', ...args], world.installation.env);
+const cli = (...args: string[]): ReturnType<typeof runNode> =>
+  runNode(['apps/cli/dist/main.js', ...args], world.installation.env);
 
 promise('R-CLI-1', 'portcullis kill agent cs-prod stops it, from the install folder, without the console', async () => {
   const agent = await world.connect('cs-prod', 'role:support');

@@ -12,7 +12,12 @@ afterAll(() => world.close());
 interface World {
   readonly agents: { id: string; assignments: { role: string; environment: string }[] }[];
   readonly environments: { id: string }[];
-  readonly servers: { id: string; environment: string; tools: { name: string; classes: string[] }[]; guards: { posture: string }[] }[];
+  readonly servers: {
+    id: string;
+    environment: string;
+    tools: { name: string; classes: string[] }[];
+    guards: { posture: string }[];
+  }[];
   readonly grants: { role: string; toolId: string; constraintTexts: string[] }[];
 }
 
@@ -21,7 +26,9 @@ promise('R-DEMO-1', 'a claimed install shows the demo world', async () => {
     agents { id assignments { role environment } } environments { id }
     servers { id environment tools { name classes } guards { posture } }
     grants { role toolId constraintTexts } }`);
-  const assigned = Object.fromEntries(seen.agents.map((agent) => [agent.id, agent.assignments.map(({ role }) => role)]));
+  const assigned = Object.fromEntries(
+    seen.agents.map((agent) => [agent.id, agent.assignments.map(({ role }) => role)]),
+  );
   expect(assigned).toEqual({ 'cs-prod': ['support'], research: ['research'] });
   expect(seen.environments.map(({ id }) => id).sort()).toEqual(['exploratory', 'prod', 'staging']);
   expect(seen.servers.map(({ id, environment }) => [id, environment])).toEqual([['support-desk', 'prod']]);
@@ -33,7 +40,9 @@ promise('R-DEMO-1', 'a claimed install shows the demo world', async () => {
     'update_ticket',
   ]);
   expect(seen.servers[0]?.guards.map(({ posture }) => posture)).toEqual(['fresh']);
-  expect(seen.grants.find(({ toolId }) => toolId === 'support-desk/refund')?.constraintTexts).toEqual(['amount at most 100']);
+  expect(seen.grants.find(({ toolId }) => toolId === 'support-desk/refund')?.constraintTexts).toEqual([
+    'amount at most 100',
+  ]);
 });
 
 interface Seen {
@@ -47,31 +56,40 @@ interface Seen {
   readonly detail: string | null;
 }
 
-promise('R-SEEN-1', 'each decision appears to a watching admin as it happens, in order, with the rule that spoke', async () => {
-  const agent = await world.connect('cs-prod', 'role:support task:execute');
-  const live = world.admin.live();
-  const seen: Seen[] = [];
-  const watching = (async () => {
-    const document = 'subscription { decisions { through dropped decisions { id position agent tool outcome reason rule detail } } }';
-    for await (const { data } of live.iterate<{ decisions: { decisions: Seen[] } }>({ query: document })) {
-      seen.push(...(data?.decisions.decisions ?? []));
-      if (seen.filter((decision) => decision.agent === 'cs-prod').length >= 6) return performance.now();
-    }
-    return Number.NaN;
-  })();
-  for (let call = 0; call < 5; call++) await callTool(agent, 'list_tickets');
-  const refused = await callTool(agent, 'refund', { ticket: 'T-1', customer: 'C-1', amount: 240 });
-  const lastCallAt = performance.now();
-  const seenAt = await watching;
-  await live.dispose();
+promise(
+  'R-SEEN-1',
+  'each decision appears to a watching admin as it happens, in order, with the rule that spoke',
+  async () => {
+    const agent = await world.connect('cs-prod', 'role:support task:execute');
+    const live = world.admin.live();
+    const seen: Seen[] = [];
+    const watching = (async () => {
+      const document =
+        'subscription { decisions { through dropped decisions { id position agent tool outcome reason rule detail } } }';
+      for await (const { data } of live.iterate<{ decisions: { decisions: Seen[] } }>({ query: document })) {
+        seen.push(...(data?.decisions.decisions ?? []));
+        if (seen.filter((decision) => decision.agent === 'cs-prod').length >= 6) return performance.now();
+      }
+      return Number.NaN;
+    })();
+    for (let call = 0; call < 5; call++) await callTool(agent, 'list_tickets');
+    const refused = await callTool(agent, 'refund', { ticket: 'T-1', customer: 'C-1', amount: 240 });
+    const lastCallAt = performance.now();
+    const seenAt = await watching;
+    await live.dispose();
 
-  const own = seen.filter((decision) => decision.agent === 'cs-prod');
-  expect(own.map(({ tool, outcome }) => `${tool} ${outcome}`)).toEqual([
-    ...Array.from({ length: 5 }, () => 'list_tickets allow'),
-    'refund deny',
-  ]);
-  expect(own.map(({ position }) => position)).toEqual(own.map(({ position }) => position).sort((a, b) => a - b));
-  expect(own.at(-1)).toMatchObject({ reason: 'constraint', id: denialOf(refused)?.decision, rule: expect.stringMatching(/^grant:/) });
-  expect(own.at(-1)?.detail).toContain('100');
-  expect(seenAt - lastCallAt).toBeLessThan(5_000);
-});
+    const own = seen.filter((decision) => decision.agent === 'cs-prod');
+    expect(own.map(({ tool, outcome }) => `${tool} ${outcome}`)).toEqual([
+      ...Array.from({ length: 5 }, () => 'list_tickets allow'),
+      'refund deny',
+    ]);
+    expect(own.map(({ position }) => position)).toEqual(own.map(({ position }) => position).sort((a, b) => a - b));
+    expect(own.at(-1)).toMatchObject({
+      reason: 'constraint',
+      id: denialOf(refused)?.decision,
+      rule: expect.stringMatching(/^grant:/),
+    });
+    expect(own.at(-1)?.detail).toContain('100');
+    expect(seenAt - lastCallAt).toBeLessThan(5_000);
+  },
+);

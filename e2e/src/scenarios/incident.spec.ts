@@ -50,27 +50,31 @@ function playIncident(): { lines: Line[]; summary: Promise<Summary> } {
   return { lines, summary };
 }
 
-promise('R-INCIDENT-1', 'one sentence in a subject line makes 47 attempts; the limit and one kill switch end them', async () => {
-  const incident = playIncident();
-  await waitFor(() => incident.lines.length >= 10, { what: 'ten refunds tried', withinMs: 20_000 });
-  const { revision } = await engage(world.admin, 'agent', 'cs-prod');
-  await converged(world.admin, revision);
-  const doneAtKill = await refundsDone(world.installation);
-  const triedAtKill = incident.lines.length;
-  const summary = await incident.summary;
+promise(
+  'R-INCIDENT-1',
+  'one sentence in a subject line makes 47 attempts; the limit and one kill switch end them',
+  async () => {
+    const incident = playIncident();
+    await waitFor(() => incident.lines.length >= 10, { what: 'ten refunds tried', withinMs: 20_000 });
+    const { revision } = await engage(world.admin, 'agent', 'cs-prod');
+    await converged(world.admin, revision);
+    const doneAtKill = await refundsDone(world.installation);
+    const triedAtKill = incident.lines.length;
+    const summary = await incident.summary;
 
-  expect(summary.attempted).toBe(47);
-  expect(incident.lines).toHaveLength(47);
-  expect(incident.lines.filter((line) => line.amount > 100)).toHaveLength(9);
-  expect(incident.lines.filter((line) => line.amount > 100 && line.outcome === 'allow')).toEqual([]);
-  const afterKill = incident.lines.slice(triedAtKill + 1);
-  expect(afterKill.length).toBeGreaterThan(20);
-  expect(new Set(afterKill.map((line) => line.reason))).toEqual(new Set(['kill_switch']));
-  expect(Math.min(...afterKill.map((line) => line.revision))).toBeGreaterThanOrEqual(revision);
-  expect(summary.stoppedByRevision).toBe(revision);
-  expect(summary.allowed + summary.aborted + Object.values(summary.refused).reduce((a, b) => a + b, 0)).toBe(47);
-  expect(await refundsDone(world.installation)).toEqual(doneAtKill);
-});
+    expect(summary.attempted).toBe(47);
+    expect(incident.lines).toHaveLength(47);
+    expect(incident.lines.filter((line) => line.amount > 100)).toHaveLength(9);
+    expect(incident.lines.filter((line) => line.amount > 100 && line.outcome === 'allow')).toEqual([]);
+    const afterKill = incident.lines.slice(triedAtKill + 1);
+    expect(afterKill.length).toBeGreaterThan(20);
+    expect(new Set(afterKill.map((line) => line.reason))).toEqual(new Set(['kill_switch']));
+    expect(Math.min(...afterKill.map((line) => line.revision))).toBeGreaterThanOrEqual(revision);
+    expect(summary.stoppedByRevision).toBe(revision);
+    expect(summary.allowed + summary.aborted + Object.values(summary.refused).reduce((a, b) => a + b, 0)).toBe(47);
+    expect(await refundsDone(world.installation)).toEqual(doneAtKill);
+  },
+);
 
 promise('R-RESET-1', 'demo:reset rebuilds the demo world while everything runs, and keeps the people', async () => {
   const before = await engagedTargets(world.admin);
@@ -86,7 +90,10 @@ promise('R-RESET-1', 'demo:reset rebuilds the demo world while everything runs, 
     scope: 'role:support',
   });
   const agent = await connectAgent(world.resource, token);
-  await waitFor(async () => denialOf(await callTool(agent, 'list_tickets')) === undefined, { what: 'the new world in force', withinMs: 10_000 });
+  await waitFor(async () => denialOf(await callTool(agent, 'list_tickets')) === undefined, {
+    what: 'the new world in force',
+    withinMs: 10_000,
+  });
   await agent.close();
 
   expect(before).toEqual(['agent:cs-prod']);

@@ -74,7 +74,12 @@ promise('R-LANE-3', 'the stop page is a plain form under 10 KB that works withou
   const done = await fetch(`${urls.lane}/stop`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ ticket: await stopTicket(world.admin), scope: 'agent', id: 'research', reason: 'form' }),
+    body: new URLSearchParams({
+      ticket: await stopTicket(world.admin),
+      scope: 'agent',
+      id: 'research',
+      reason: 'form',
+    }),
   });
   expect(html.length).toBeLessThan(10_000);
   expect(html).toContain('<form');
@@ -84,14 +89,23 @@ promise('R-LANE-3', 'the stop page is a plain form under 10 KB that works withou
   expect(await engagedTargets(world.admin)).toContain('agent:research');
 });
 
-promise('R-RELEASE-1', 'nobody releases a kill switch alone: there is no such mutation, and the lane names what it needs', async () => {
-  const { urls } = world.installation.run;
-  const before = await engagedTargets(world.admin);
-  const attempt = await world.admin.ask('mutation { releaseKillSwitch(id: "x") { revision } }');
-  const { agent } = await world.admin.get<{ agent: { stoppedBy: { scope: string }[] } }>('{ agent(id: "cs-prod") { stoppedBy { scope } } }');
-  const lane = await fetch(`${urls.lane}/release`, { method: 'POST', headers: { authorization: `Bearer ${await stopTicket(world.admin)}` } });
-  expect(attempt.errors).toHaveLength(1);
-  expect(agent.stoppedBy).toEqual([{ scope: 'agent' }]);
-  expect(((await lane.json()) as { code: string }).code).toBe('release_needs_two_people');
-  expect(await engagedTargets(world.admin)).toEqual(before);
-});
+promise(
+  'R-RELEASE-1',
+  'nobody releases a kill switch alone: there is no such mutation, and the lane names what it needs',
+  async () => {
+    const { urls } = world.installation.run;
+    const before = await engagedTargets(world.admin);
+    const attempt = await world.admin.ask('mutation { releaseKillSwitch(id: "x") { revision } }');
+    const { agent } = await world.admin.get<{ agent: { stoppedBy: { scope: string }[] } }>(
+      '{ agent(id: "cs-prod") { stoppedBy { scope } } }',
+    );
+    const lane = await fetch(`${urls.lane}/release`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await stopTicket(world.admin)}` },
+    });
+    expect(attempt.errors).toHaveLength(1);
+    expect(agent.stoppedBy).toEqual([{ scope: 'agent' }]);
+    expect(((await lane.json()) as { code: string }).code).toBe('release_needs_two_people');
+    expect(await engagedTargets(world.admin)).toEqual(before);
+  },
+);

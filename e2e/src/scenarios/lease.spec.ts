@@ -10,29 +10,36 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-promise('R-LEASE-1', 'a guard that is cut off refuses by itself within its lease and heals without anyone', async () => {
-  const agent = await world.connect('cs-prod', 'role:support task:lookup');
-  const before = denialOf(await callTool(agent, 'list_tickets'));
-  const link = world.installation.run.pids.link;
-  process.kill(link, 'SIGSTOP');
-  const cutAt = performance.now();
-  let closedAfterMs = 0;
-  let reason: string | undefined;
-  try {
-    await waitFor(
-      async () => {
-        reason = denialOf(await callTool(agent, 'list_tickets'))?.reason;
-        closedAfterMs = performance.now() - cutAt;
-        return reason !== undefined;
-      },
-      { what: 'the guard closing', withinMs: 14_000 },
-    );
-  } finally {
-    process.kill(link, 'SIGCONT');
-  }
-  await waitFor(async () => denialOf(await callTool(agent, 'list_tickets')) === undefined, { what: 'the guard opening again', withinMs: 10_000 });
+promise(
+  'R-LEASE-1',
+  'a guard that is cut off refuses by itself within its lease and heals without anyone',
+  async () => {
+    const agent = await world.connect('cs-prod', 'role:support task:lookup');
+    const before = denialOf(await callTool(agent, 'list_tickets'));
+    const link = world.installation.run.pids.link;
+    process.kill(link, 'SIGSTOP');
+    const cutAt = performance.now();
+    let closedAfterMs = 0;
+    let reason: string | undefined;
+    try {
+      await waitFor(
+        async () => {
+          reason = denialOf(await callTool(agent, 'list_tickets'))?.reason;
+          closedAfterMs = performance.now() - cutAt;
+          return reason !== undefined;
+        },
+        { what: 'the guard closing', withinMs: 14_000 },
+      );
+    } finally {
+      process.kill(link, 'SIGCONT');
+    }
+    await waitFor(async () => denialOf(await callTool(agent, 'list_tickets')) === undefined, {
+      what: 'the guard opening again',
+      withinMs: 10_000,
+    });
 
-  expect(before).toBeUndefined();
-  expect(reason).toBe('posture_stale');
-  expect(closedAfterMs).toBeLessThan(11_000);
-});
+    expect(before).toBeUndefined();
+    expect(reason).toBe('posture_stale');
+    expect(closedAfterMs).toBeLessThan(11_000);
+  },
+);

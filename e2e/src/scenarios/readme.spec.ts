@@ -32,59 +32,90 @@ async function mutate(text: string, input: Record<string, unknown>): Promise<Rec
   return world.admin.get(text, { i: input });
 }
 
-promise('R-README-1', 'the three lines of the README, as printed, protect a server that Portcullis has never seen', async () => {
-  const [port = 0] = await freePorts(1);
-  const resource = `http://localhost:${port}/mcp`;
-  await mutate('mutation($i: CreateServerInput!) { createServer(input: $i) { revision } }', {
-    id: 'mine', name: 'Mine', environment: 'prod', resource,
-  });
-  const join_ = await mutate('mutation($i: CreateJoinTokenInput!) { createJoinToken(input: $i) { joinToken revision } }', { server: 'mine' });
-  const [importLine = '', ...rest] = await readmeLines();
-  const program = [
-    importLine,
-    `import express from 'express';`,
-    `import { z } from 'zod';`,
-    `import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';`,
-    `const app = express();`,
-    `function buildServer() {`,
-    `  const server = new McpServer({ name: 'mine', version: '1.0.0' });`,
-    `  server.registerTool('echo', { description: 'Says it again', inputSchema: { text: z.string() } }, ({ text }) => ({ content: [{ type: 'text', text }] }));`,
-    `  return server;`,
-    `}`,
-    ...rest,
-    `app.listen(${port});`,
-  ];
-  const file = join(folder, 'server.mjs');
-  await writeFile(file, program.join('\n'));
-  const child = spawn(process.execPath, [file], {
-    cwd: folder,
-    env: { ...process.env, PORTCULLIS_JOIN: join_['createJoinToken']?.['joinToken'] },
-    stdio: 'inherit',
-  });
-  try {
-    const answers = (): Promise<number> => fetch(resource, { method: 'POST' }).then((r) => r.status, () => 0);
-    await waitFor(async () => (await answers()) === 401, { what: 'the server asking for a token', withinMs: 10_000 });
-    const demo = (await demoFile(world.installation)).agents['cs-prod'];
-    const request = { console: world.installation.run.urls.console, clientId: 'cs-prod', clientSecret: demo?.clientSecret ?? '', resource };
-    const client = await connectAgent(resource, await tokenFor(request));
-    const before = await callTool(client, 'echo', { text: 'hi' });
-    const unregistered = await waitForTool();
-    await mutate('mutation($i: RegisterToolInput!) { registerTool(input: $i) { revision } }', { server: 'mine', name: 'echo', classes: ['read'] });
-    await mutate('mutation($i: CreateGrantInput!) { createGrant(input: $i) { revision } }', {
-      role: 'support', environment: 'prod', toolId: 'mine/echo', task: 'lookup',
+promise(
+  'R-README-1',
+  'the three lines of the README, as printed, protect a server that Portcullis has never seen',
+  async () => {
+    const [port = 0] = await freePorts(1);
+    const resource = `http://localhost:${port}/mcp`;
+    await mutate('mutation($i: CreateServerInput!) { createServer(input: $i) { revision } }', {
+      id: 'mine',
+      name: 'Mine',
+      environment: 'prod',
+      resource,
     });
-    await waitFor(async () => denialOf(await callTool(client, 'echo', { text: 'hi' })) === undefined && !(await callTool(client, 'echo', { text: 'hi' })).isError, {
-      what: 'the grant in force',
-      withinMs: 5_000,
+    const join_ = await mutate(
+      'mutation($i: CreateJoinTokenInput!) { createJoinToken(input: $i) { joinToken revision } }',
+      { server: 'mine' },
+    );
+    const [importLine = '', ...rest] = await readmeLines();
+    const program = [
+      importLine,
+      `import express from 'express';`,
+      `import { z } from 'zod';`,
+      `import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';`,
+      `const app = express();`,
+      `function buildServer() {`,
+      `  const server = new McpServer({ name: 'mine', version: '1.0.0' });`,
+      `  server.registerTool('echo', { description: 'Says it again', inputSchema: { text: z.string() } }, ({ text }) => ({ content: [{ type: 'text', text }] }));`,
+      `  return server;`,
+      `}`,
+      ...rest,
+      `app.listen(${port});`,
+    ];
+    const file = join(folder, 'server.mjs');
+    await writeFile(file, program.join('\n'));
+    const child = spawn(process.execPath, [file], {
+      cwd: folder,
+      env: { ...process.env, PORTCULLIS_JOIN: join_['createJoinToken']?.['joinToken'] },
+      stdio: 'inherit',
     });
-    await client.close();
-    expect(before.isError).toBe(true);
-    expect(unregistered).toEqual(['echo']);
-    expect(rest).toHaveLength(2);
-  } finally {
-    child.kill('SIGKILL');
-  }
-});
+    try {
+      const answers = (): Promise<number> =>
+        fetch(resource, { method: 'POST' }).then(
+          (r) => r.status,
+          () => 0,
+        );
+      await waitFor(async () => (await answers()) === 401, { what: 'the server asking for a token', withinMs: 10_000 });
+      const demo = (await demoFile(world.installation)).agents['cs-prod'];
+      const request = {
+        console: world.installation.run.urls.console,
+        clientId: 'cs-prod',
+        clientSecret: demo?.clientSecret ?? '',
+        resource,
+      };
+      const client = await connectAgent(resource, await tokenFor(request));
+      const before = await callTool(client, 'echo', { text: 'hi' });
+      const unregistered = await waitForTool();
+      await mutate('mutation($i: RegisterToolInput!) { registerTool(input: $i) { revision } }', {
+        server: 'mine',
+        name: 'echo',
+        classes: ['read'],
+      });
+      await mutate('mutation($i: CreateGrantInput!) { createGrant(input: $i) { revision } }', {
+        role: 'support',
+        environment: 'prod',
+        toolId: 'mine/echo',
+        task: 'lookup',
+      });
+      await waitFor(
+        async () =>
+          denialOf(await callTool(client, 'echo', { text: 'hi' })) === undefined &&
+          !(await callTool(client, 'echo', { text: 'hi' })).isError,
+        {
+          what: 'the grant in force',
+          withinMs: 5_000,
+        },
+      );
+      await client.close();
+      expect(before.isError).toBe(true);
+      expect(unregistered).toEqual(['echo']);
+      expect(rest).toHaveLength(2);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  },
+);
 
 async function waitForTool(): Promise<string[]> {
   let names: string[] = [];

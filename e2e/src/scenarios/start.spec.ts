@@ -39,7 +39,10 @@ promise('R-START-2', 'after kill -9 nothing is left within five seconds and the 
 promise('R-START-3', 'Ctrl-C stops everything, Postgres too', async () => {
   const run = JSON.parse(await readFile(join(installation.data, 'run.json'), 'utf8')) as RunFile;
   installation.process.kill('SIGINT');
-  await waitFor(() => !isAlive(run.pid) && !Object.values(run.pids).some(isAlive), { what: 'everything stopped', withinMs: 10_000 });
+  await waitFor(() => !isAlive(run.pid) && !Object.values(run.pids).some(isAlive), {
+    what: 'everything stopped',
+    withinMs: 10_000,
+  });
   installation = await installation.restart();
   expect(Object.values(installation.run.pids).every(isAlive)).toBe(true);
 });

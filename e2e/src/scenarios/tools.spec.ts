@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { SignJWT, decodeJwt } from 'jose';
 import { converged } from '../stack/converged.js';
-import { startDemoWorld, type DemoWorld } from '../stack/demo-world.js';
-import { callTool, denialOf } from '../stack/mcp-agent.js';
+import { demoFile, startDemoWorld, type DemoWorld } from '../stack/demo-world.js';
+import { callTool, denialOf, tokenFor } from '../stack/mcp-agent.js';
 import { promise } from '../promise.js';
 
 let world: DemoWorld;
@@ -35,7 +35,11 @@ promise('R-LIST-1', 'each agent sees the tools it was granted and no others', as
     'refund',
     'update_ticket',
   ]);
-  expect(await names('cs-prod', 'role:support task:lookup')).toEqual(['list_tickets', 'lookup_customer', 'read_ticket']);
+  expect(await names('cs-prod', 'role:support task:lookup')).toEqual([
+    'list_tickets',
+    'lookup_customer',
+    'read_ticket',
+  ]);
   expect(await names('research', 'role:research')).toEqual(['list_tickets', 'read_ticket']);
 });
 
@@ -65,38 +69,57 @@ promise('R-LIST-2', 'an agent whose grants change is told, and sees the new list
   expect((await research.listTools()).tools.map((tool) => tool.name)).toContain('lookup_customer');
 });
 
-promise('R-AUD-1', 'a token for another server, a forged one and a broken one are refused alike, with where to get a good one', async () => {
-  const good = await world.token('cs-prod', 'role:support');
-  const { admin } = world;
-  await admin.get('mutation($i: CreateServerInput!) { createServer(input: $i) { revision } }', {
-    i: { id: 'other', name: 'Other', environment: 'prod', resource: 'http://localhost:9/mcp' },
-  });
-  const demo = JSON.parse(await import('node:fs/promises').then((fs) => fs.readFile(`${world.installation.data}/demo.json`, 'utf8')));
-  const { tokenFor } = await import('../stack/mcp-agent.js');
-  const elsewhere = await tokenFor({
-    console: world.installation.run.urls.console,
-    clientId: 'cs-prod',
-    clientSecret: demo.agents['cs-prod'].clientSecret,
-    resource: 'http://localhost:9/mcp',
-  });
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const forged = await new SignJWT(decodeJwt(good)).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt' }).sign(privateKey);
+promise(
+  'R-AUD-1',
+  'a token for another server, a forged one and a broken one are refused alike, with where to get a good one',
+  async () => {
+    const good = await world.token('cs-prod', 'role:support');
+    const { admin } = world;
+    await admin.get('mutation($i: CreateServerInput!) { createServer(input: $i) { revision } }', {
+      i: { id: 'other', name: 'Other', environment: 'prod', resource: 'http://localhost:9/mcp' },
+    });
+    const demo = await demoFile(world.installation);
+    const elsewhere = await tokenFor({
+      console: world.installation.run.urls.console,
+      clientId: 'cs-prod',
+      clientSecret: demo.agents['cs-prod']?.clientSecret ?? '',
+      resource: 'http://localhost:9/mcp',
+    });
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const forged = await new SignJWT(decodeJwt(good))
+      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt' })
+      .sign(privateKey);
 
-  const answers = await Promise.all([knock(), knock('Bearer nonsense'), knock(`Bearer ${elsewhere}`), knock(`Bearer ${forged}`), knock(`Bearer ${good}`)]);
-  expect(answers.map((answer) => answer.status).slice(0, 4)).toEqual([401, 401, 401, 401]);
-  expect(answers[4]?.status).not.toBe(401);
-  const challenges = answers.slice(1, 4).map((answer) => answer.headers.get('www-authenticate'));
-  expect(new Set(challenges).size).toBe(1);
-  const metadataUrl = /resource_metadata="([^"]+)"/.exec(answers[0]?.headers.get('www-authenticate') ?? '')?.[1] ?? '';
-  const metadata = (await (await fetch(metadataUrl)).json()) as Record<string, unknown>;
-  expect(metadata).toMatchObject({ resource: world.resource, authorization_servers: [world.installation.run.urls.console] });
-});
+    const answers = await Promise.all([
+      knock(),
+      knock('Bearer nonsense'),
+      knock(`Bearer ${elsewhere}`),
+      knock(`Bearer ${forged}`),
+      knock(`Bearer ${good}`),
+    ]);
+    expect(answers.map((answer) => answer.status).slice(0, 4)).toEqual([401, 401, 401, 401]);
+    expect(answers[4]?.status).not.toBe(401);
+    const challenges = answers.slice(1, 4).map((answer) => answer.headers.get('www-authenticate'));
+    expect(new Set(challenges).size).toBe(1);
+    const metadataUrl =
+      /resource_metadata="([^"]+)"/.exec(answers[0]?.headers.get('www-authenticate') ?? '')?.[1] ?? '';
+    const metadata = (await (await fetch(metadataUrl)).json()) as Record<string, unknown>;
+    expect(metadata).toMatchObject({
+      resource: world.resource,
+      authorization_servers: [world.installation.run.urls.console],
+    });
+  },
+);
 
-promise('R-SCHEMA-1', "arguments that break the tool's schema are refused by the server's own check and nothing runs", async () => {
-  const agent = await world.connect('cs-prod', 'role:support task:execute');
-  const result = await callTool(agent, 'refund', { ticket: 'T-1', amount: 'ten' });
-  expect(result.isError).toBe(true);
-  expect(denialOf(result)).toMatchObject({ reason: 'constraint' });
-  const read = await callTool(agent, 'read_ticket', { ticket: 7 });
-  expect(read.isError).toBe(true);
-});
+promise(
+  'R-SCHEMA-1',
+  "arguments that break the tool's schema are refused by the server's own check and nothing runs",
+  async () => {
+    const agent = await world.connect('cs-prod', 'role:support task:execute');
+    const result = await callTool(agent, 'refund', { ticket: 'T-1', amount: 'ten' });
+    expect(result.isError).toBe(true);
+    expect(denialOf(result)).toMatchObject({ reason: 'constraint' });
+    const read = await callTool(agent, 'read_ticket', { ticket: 7 });
+    expect(read.isError).toBe(true);
+  },
+);

@@ -18,7 +18,10 @@ export async function converged(admin: Admin, revision: number, withinMs = 15_00
   let last: ConvergenceSeen | undefined;
   const timer = setTimeout(() => void client.dispose(), withinMs);
   try {
-    for await (const { data, errors } of client.iterate<{ convergence: ConvergenceSeen }>({ query: document, variables: { revision } })) {
+    for await (const { data, errors } of client.iterate<{ convergence: ConvergenceSeen }>({
+      query: document,
+      variables: { revision },
+    })) {
       if (errors) throw new Error(`convergence refused: ${JSON.stringify(errors)}`);
       last = data?.convergence ?? last;
       if (last && last.total > 0 && last.pending === 0) return last;

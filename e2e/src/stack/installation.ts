@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { waitFor } from '@portcullis/testkit';
@@ -49,9 +48,9 @@ async function launch(data: string, env: NodeJS.ProcessEnv): Promise<Installatio
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await waitFor(() => text.includes('Portcullis is ready:') || child.exitCode !== null, {
-    what: () => `the ready line; so far:\n${text}`,
-    withinMs: 120_000,
+  const isSettled = (): boolean => text.includes('Portcullis is ready:') || child.exitCode !== null;
+  await waitFor(isSettled, { what: 'the ready line', withinMs: 120_000 }).catch((cause: unknown) => {
+    throw new Error(`not ready; it said:\n${text}`, { cause });
   });
   if (child.exitCode !== null) throw new Error(`it exited with ${child.exitCode}:\n${text}`);
   const run = JSON.parse(await readFile(join(data, 'run.json'), 'utf8')) as RunFile;
@@ -74,10 +73,16 @@ async function launch(data: string, env: NodeJS.ProcessEnv): Promise<Installatio
 /** A whole Portcullis of its own, started as a person starts it: other ports, other data folder, same checkout. */
 export async function startInstallation(options: InstallationOptions = {}): Promise<Installation> {
   const parent = join(root, '.portcullis', 'e2e');
-  if (!existsSync(parent)) await import('node:fs/promises').then((fs) => fs.mkdir(parent, { recursive: true, mode: 0o755 }));
+  await mkdir(parent, { recursive: true });
   const data = await mkdtemp(join(parent, 'i-'));
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('PORTCULLIS_') && name !== 'DATABASE_URL'),
   );
-  return launch(data, { ...inherited, PORTCULLIS_DATA: data, PORTCULLIS_DEMO: 'on', ...(await portEnv()), ...options.env });
+  return launch(data, {
+    ...inherited,
+    PORTCULLIS_DATA: data,
+    PORTCULLIS_DEMO: 'on',
+    ...(await portEnv()),
+    ...options.env,
+  });
 }

@@ -25,12 +25,18 @@ export async function stopTicket(admin: Admin): Promise<string> {
 
 /** The engagements on record, as `scope:target`. */
 export async function engagedTargets(admin: Admin): Promise<string[]> {
-  const { killSwitches } = await admin.get<{ killSwitches: { scope: string; target: string }[] }>('{ killSwitches { scope target } }');
+  const { killSwitches } = await admin.get<{ killSwitches: { scope: string; target: string }[] }>(
+    '{ killSwitches { scope target } }',
+  );
   return killSwitches.map(({ scope, target }) => `${scope}:${target}`);
 }
 
 /** Posts to the kill lane as the command line does. */
-export async function postStop(lane: string, ticket: string | undefined, body: unknown): Promise<{ status: number; body: Record<string, unknown> }> {
+export async function postStop(
+  lane: string,
+  ticket: string | undefined,
+  body: unknown,
+): Promise<{ status: number; body: Record<string, unknown> }> {
   const response = await fetch(`${lane}/stop`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(ticket ? { authorization: `Bearer ${ticket}` } : {}) },

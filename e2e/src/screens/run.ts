@@ -1,0 +1,84 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openBrowser } from '@portcullis/testkit/browser';
+import type { Page } from 'playwright-core';
+import { claimInBrowser, signInBrowser } from '../browser/sit-at.js';
+import { demoFile } from '../stack/demo-world.js';
+import { root, startInstallation } from '../stack/installation.js';
+import { callTool, connectAgent, tokenFor } from '../stack/mcp-agent.js';
+
+const folder = join(root, 'e2e', 'screens');
+const wide = { width: 1280, height: 800 };
+const narrow = { width: 320, height: 640 };
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  process.stdout.write(`e2e/screens/${name}.png\n`);
+}
+
+async function open(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByText('Live', { exact: true }).first().waitFor();
+}
+
+/** The pictures of the README and of a review: the real console on a real installation, light, dark and narrow. */
+async function main(): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const installation = await startInstallation();
+  const browser = await openBrowser();
+  const { urls } = installation.run;
+  const first = await browser.page({ viewport: wide });
+  await first.goto(urls.claim);
+  await first.getByLabel('E-mail').waitFor();
+  await shoot(first, 'claim');
+  await claimInBrowser(first, urls.claim);
+  const demo = await demoFile(installation);
+  const client = demo.agents['cs-prod'];
+  const agent = await connectAgent(
+    demo.resource,
+    await tokenFor({
+      console: urls.console,
+      clientId: 'cs-prod',
+      clientSecret: client?.clientSecret ?? '',
+      resource: demo.resource,
+      scope: 'role:support task:execute instance:cs-prod-4729',
+    }),
+  );
+  for (const amount of [240, 20, 180]) await callTool(agent, 'refund', { ticket: 'T-1003', customer: 'C-104', amount });
+  await callTool(agent, 'list_tickets');
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await signInBrowser(browser, urls.console, { viewport: wide, colorScheme });
+    for (const name of ['overview', 'agents', 'servers', 'emergency']) {
+      await open(page, `${urls.console}/${name}`);
+      await shoot(page, `${name}-${colorScheme}`);
+    }
+    await open(page, `${urls.console}/agents/cs-prod`);
+    await shoot(page, `agent-${colorScheme}`);
+    await page.getByRole('button', { name: 'Kill switch' }).first().click();
+    await page.getByTestId('confirm-stop').waitFor();
+    await shoot(page, `kill-switch-${colorScheme}`);
+    if (colorScheme === 'dark') continue;
+    await page.waitForTimeout(600);
+    await page.getByTestId('confirm-stop').click();
+    await page
+      .getByText(/applied at 1 of 1 servers in \d+ ms/)
+      .first()
+      .waitFor();
+    await callTool(agent, 'list_tickets');
+    await open(page, `${urls.console}/overview`);
+    await page.getByRole('button', { name: 'Kill switch' }).first().click();
+    await page.keyboard.press('Escape');
+    await shoot(page, 'stopped');
+  }
+  const small = await signInBrowser(browser, urls.console, { viewport: narrow });
+  await open(small, `${urls.console}/overview`);
+  await shoot(small, 'overview-narrow');
+  await agent.close();
+  await browser.close();
+  await installation.remove();
+}
+
+await main();
+process.exit(0);
