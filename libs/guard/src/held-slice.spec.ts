@@ -60,6 +60,7 @@ describe('P-D1 a held slice', () => {
     log.commit([suspend('cs-prod')]);
     log.commit([suspend('research')]);
     expect(offer(log.interval(2, 3, 'k'))).toBe('gap');
+    expect(offer(log.interval(0, 2, 'k'))).toBe('gap');
     expect(offer({ ...log.interval(1, 2, 'k'), digest: log.digest(1) })).toBe('gap');
     expect(offer({ ...log.snapshot('k'), digest: log.digest(1) })).toBe('gap');
     expect(held.view).toBe(before);

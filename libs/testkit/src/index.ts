@@ -9,6 +9,7 @@ export {
   deskObjects,
   deskResource,
   deskServer,
+  LinkKeys,
   newFeedKey,
   scriptedLink,
   ScriptedLink,
