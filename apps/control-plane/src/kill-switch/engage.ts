@@ -69,5 +69,5 @@ async function repeatedRevision(client: pg.ClientBase, input: Engagement): Promi
 function isNotNow(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   const code = 'code' in cause ? String(cause.code) : '';
-  return notNow.has(code) || /timeout exceeded when trying to connect|Connection terminated/.test(cause.message);
+  return notNow.has(code) || /timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(cause.message);
 }

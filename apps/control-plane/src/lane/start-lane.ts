@@ -11,10 +11,13 @@ import { checkSchema } from '../platform/schema.js';
 import { laneListener } from './lane-listener.js';
 import { keepOperatorTicket } from './operator-ticket.js';
 
+/** A person waits for the answer: a database that is away is told of at once. */
+const patience = { connectionTimeoutMillis: 1000, query_timeout: 2000 };
+
 /** The kill lane: its own process, its own two connections, no framework, so that no other work can fill its way. */
 export async function startLane(config: Config, log: Log): Promise<Running & { readonly port: number }> {
   await checkDatabase(config.databaseUrl);
-  const pool = openPool(config.databaseUrl, 2, 'lane');
+  const pool = openPool(config.databaseUrl, 2, 'lane', patience);
   try {
     await checkSchema(pool);
     const kek = readKek(config.kekFile);

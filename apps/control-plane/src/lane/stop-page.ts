@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { killSwitchScopes } from '@portcullis/contracts';
 
 function escape(text: string): string {
@@ -18,7 +19,7 @@ ${body}
 `;
 }
 
-/** The stop that works when the console does not: a plain form, no script. */
+/** The stop that works when the console does not: a plain form, no script. Sent twice it is one engagement. */
 export function stopForm(): string {
   const options = killSwitchScopes
     .map((scope) => `<option${scope === 'agent' ? ' selected' : ''}>${scope}</option>`)
@@ -27,6 +28,7 @@ export function stopForm(): string {
     'Portcullis: stop',
     `<p>Stops calls at once. One person is enough; starting again needs two.</p>
 <form method="post" action="/stop" autocomplete="off">
+<input type="hidden" name="engagement" value="${randomUUID()}">
 <label for="ticket">Stop ticket</label><input id="ticket" name="ticket" type="password" required>
 <label for="scope">What kind of thing</label><select id="scope" name="scope">${options}</select>
 <label for="id">Its id (empty for everything)</label><input id="id" name="id" autocapitalize="none" spellcheck="false">

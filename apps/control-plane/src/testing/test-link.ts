@@ -50,9 +50,11 @@ export function testLink(install: TestInstall): TestLink {
   };
   const joinToken = async (server: string, expiresInSeconds = 60) => {
     const client = await install.pool.connect();
-    const { joinToken: text } = await createJoinToken(client, { server, createdBy: 'spec', expiresInSeconds });
-    client.release();
-    return text;
+    try {
+      return (await createJoinToken(client, { server, createdBy: 'spec', expiresInSeconds })).joinToken;
+    } finally {
+      client.release();
+    }
   };
   return {
     get url() {
