@@ -16,16 +16,18 @@ export function isLocalName(hostname: string): boolean {
   return localNames.has(hostname);
 }
 
+let latest: ResourceAddress | undefined;
+
 /** The host's own word (`resource` in the options) goes before what the control plane says; unknown until one of them speaks. */
 export function resourceAddress(guard: Pick<Guard, 'server'>, own: string | undefined): ResourceAddress | undefined {
   const text = own ?? guard.server?.resource;
   if (text === undefined) return undefined;
-  const url = new URL(text);
-  return {
-    resource: text,
-    hostname: url.hostname,
-    origin: url.origin,
-    metadataPath: `/.well-known/oauth-protected-resource${url.pathname === '/' ? '' : url.pathname}`,
-    isLocal: isLocalName(url.hostname),
-  };
+  if (latest?.resource !== text) latest = addressOf(text);
+  return latest;
+}
+
+function addressOf(resource: string): ResourceAddress {
+  const { hostname, origin, pathname } = new URL(resource);
+  const metadataPath = `/.well-known/oauth-protected-resource${pathname === '/' ? '' : pathname}`;
+  return { resource, hostname, origin, metadataPath, isLocal: isLocalName(hostname) };
 }
