@@ -30,4 +30,8 @@ const name = z.string().trim().min(1, 'give it a name').max(200);
 const description = z.string().max(2000);
 
 export const createAgentSchema = z.object({ id: slugSchema, name, description });
-export const renameAgentSchema = z.object({ id: z.string(), name, description: description.nullish().transform((text) => text ?? null) });
+export const renameAgentSchema = z.object({
+  id: z.string(),
+  name,
+  description: description.nullish().transform((text) => text ?? null),
+});

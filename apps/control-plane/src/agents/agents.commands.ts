@@ -15,14 +15,15 @@ export class AgentsCommands {
 
   create(by: Viewer, { id, name, description }: z.infer<typeof createAgentSchema>): Promise<CommandResult<string>> {
     return this.unit.run(async ({ client, append }) => {
-      const made = await client.query('insert into agent (id, name, description, owner_id) values ($1, $2, $3, $4) on conflict do nothing', [
-        id,
-        name,
-        description,
-        by.personId,
-      ]);
+      const made = await client.query(
+        'insert into agent (id, name, description, owner_id) values ($1, $2, $3, $4) on conflict do nothing',
+        [id, name, description, by.personId],
+      );
       if (made.rowCount === 0) throw new Refusal('already_exists', `there is already an agent ${id}`, { agent: id });
-      await client.query(`insert into agent_status (agent_id, status, changed_by) values ($1, 'active', $2)`, [id, by.email]);
+      await client.query(`insert into agent_status (agent_id, status, changed_by) values ($1, 'active', $2)`, [
+        id,
+        by.email,
+      ]);
       append('agent', id, { name });
       append('agent-status', id, { status: 'active' });
       return id;
@@ -34,7 +35,11 @@ export class AgentsCommands {
     return this.unit.run(async ({ client, append }) => {
       const held = await lockRows(client, 'agent', [id]);
       if (!held.has(id)) throw new Refusal('not_found', `there is no agent ${id}`, { agent: id });
-      await client.query('update agent set name = $2, description = coalesce($3, description) where id = $1', [id, name, description]);
+      await client.query('update agent set name = $2, description = coalesce($3, description) where id = $1', [
+        id,
+        name,
+        description,
+      ]);
       append('agent', id, { name });
       return id;
     });
@@ -80,8 +85,15 @@ async function lockedStatus({ client }: CommandTransaction, id: string): Promise
   return status;
 }
 
-async function writeStatus({ client, append }: CommandTransaction, change: { id: string; status: Status; by: Viewer }): Promise<void> {
+async function writeStatus(
+  { client, append }: CommandTransaction,
+  change: { id: string; status: Status; by: Viewer },
+): Promise<void> {
   const { id, status, by } = change;
-  await client.query('update agent_status set status = $2, changed_by = $3, changed_at = now() where agent_id = $1', [id, status, by.email]);
+  await client.query('update agent_status set status = $2, changed_by = $3, changed_at = now() where agent_id = $1', [
+    id,
+    status,
+    by.email,
+  ]);
   append('agent-status', id, { status });
 }

@@ -8,7 +8,9 @@ import type { Agent } from './agent.model.js';
 import { deniedLastDay, lastDecisions, owners } from './agent-parts.js';
 import { stopsOn } from './stops-on.js';
 
-type AgentRow = Pick<Agent, 'id' | 'name' | 'description' | 'status' | 'demo' | 'createdAt'> & { readonly ownerId: string | null };
+type AgentRow = Pick<Agent, 'id' | 'name' | 'description' | 'status' | 'demo' | 'createdAt'> & {
+  readonly ownerId: string | null;
+};
 
 const selection = `select a.id, a.name, a.description, a.owner_id as "ownerId", a.demo, a.created_at as "createdAt", s.status
   from agent a join agent_status s on s.agent_id = a.id`;
@@ -65,7 +67,9 @@ export class AgentsQueries {
         return denied().then((found) => found.get(row.id) ?? 0);
       },
       get stoppedBy() {
-        return Promise.all([engaged(), assignments()]).then(([stops, held]) => stopsOn(row.id, stops, held.get(row.id) ?? []));
+        return Promise.all([engaged(), assignments()]).then(([stops, held]) =>
+          stopsOn(row.id, stops, held.get(row.id) ?? []),
+        );
       },
     }));
   }

@@ -42,19 +42,28 @@ export class AgentsResolver {
 
   @Mutation(() => AgentPayload)
   @Allow('agents:write')
-  async suspendAgent(@Args('id', { type: () => ID }) id: string, @Context() context: RequestContext): Promise<AgentPayload> {
+  async suspendAgent(
+    @Args('id', { type: () => ID }) id: string,
+    @Context() context: RequestContext,
+  ): Promise<AgentPayload> {
     return this.payload(await this.commands.suspend(signedIn(context), id));
   }
 
   @Mutation(() => AgentPayload)
   @Allow('agents:write')
-  async resumeAgent(@Args('id', { type: () => ID }) id: string, @Context() context: RequestContext): Promise<AgentPayload> {
+  async resumeAgent(
+    @Args('id', { type: () => ID }) id: string,
+    @Context() context: RequestContext,
+  ): Promise<AgentPayload> {
     return this.payload(await this.commands.resume(signedIn(context), id));
   }
 
   @Mutation(() => AgentPayload)
   @Allow('agents:write')
-  async retireAgent(@Args('id', { type: () => ID }) id: string, @Context() context: RequestContext): Promise<AgentPayload> {
+  async retireAgent(
+    @Args('id', { type: () => ID }) id: string,
+    @Context() context: RequestContext,
+  ): Promise<AgentPayload> {
     return this.payload(await this.commands.retire(signedIn(context), id));
   }
 

@@ -7,7 +7,10 @@ const ours = /^\/(graphql|oauth|health|metrics|stop|\.well-known)(\/|$)/;
 
 /** Any page address gets the one document; the browser's router reads the rest of it. */
 const anyPage: RequestHandler = (request, response, next) => {
-  const isPage = (request.method === 'GET' || request.method === 'HEAD') && request.accepts(['html', 'json']) === 'html' && !ours.test(request.path);
+  const isPage =
+    (request.method === 'GET' || request.method === 'HEAD') &&
+    request.accepts(['html', 'json']) === 'html' &&
+    !ours.test(request.path);
   if (!isPage) return next();
   response.setHeader('cache-control', 'no-store');
   response.sendFile('index.html', { root: built });

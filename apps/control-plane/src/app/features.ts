@@ -6,8 +6,10 @@ import { DecisionsModule } from '../decisions/decisions.module.js';
 import { DemoModule } from '../demo/demo.module.js';
 import { EnvironmentsModule } from '../environments/environments.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
+import { HealthModule } from '../health/health.module.js';
 import { InstallModule } from '../install/install.module.js';
 import { KillSwitchModule } from '../kill-switch/kill-switch.module.js';
+import { MetricsModule } from '../metrics/metrics.module.js';
 import { OverviewModule } from '../overview/overview.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { RolesModule } from '../roles/roles.module.js';
@@ -23,8 +25,10 @@ export const features = [
   DemoModule,
   EnvironmentsModule,
   GrantsModule,
+  HealthModule,
   InstallModule,
   KillSwitchModule,
+  MetricsModule,
   OverviewModule,
   PeopleModule,
   RolesModule,

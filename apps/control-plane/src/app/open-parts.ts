@@ -27,7 +27,16 @@ export async function openParts(config: Config, log: Log): Promise<OpenedParts> 
     const kek = readKek(config.kekFile);
     const sessionSecret = sessionSecretFrom(kek);
     const [feedSigner, tokenKeys] = [await loadFeedSigner(pool, kek), await loadTokenKeys(pool, kek)];
-    return { config, log, pool, tokenKeys, feedSigner, sessionSecret, auth: createAuth(config, authPool, sessionSecret), close };
+    return {
+      config,
+      log,
+      pool,
+      tokenKeys,
+      feedSigner,
+      sessionSecret,
+      auth: createAuth(config, authPool, sessionSecret),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -16,7 +16,19 @@ const statuses: Partial<Record<ProblemCode, number>> = {
 };
 
 /** Answers as `application/problem+json` (RFC 9457). A code without a status of its own is the caller's mistake: 400. */
-export function sendProblem(response: Response, code: ProblemCode, detail: string, status = statuses[code] ?? 400): void {
-  const problem: Problem = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail, requestId: requestId() };
+export function sendProblem(
+  response: Response,
+  code: ProblemCode,
+  detail: string,
+  status = statuses[code] ?? 400,
+): void {
+  const problem: Problem = {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code,
+    detail,
+    requestId: requestId(),
+  };
   response.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { LiveSockets } from '../sockets/live-sockets.js';
+import { startSweep } from '../database/sweep.js';
 import { currentRevision } from '../database/current-revision.js';
 import { renewClaimToken } from '../install/claim-token.js';
 import type { Config } from '../platform/config.js';
@@ -30,9 +32,11 @@ export async function startApi(config: Config, log: Log): Promise<RunningApi> {
     await listen(app.getHttpServer(), config.ports.api, config.host, 'PORTCULLIS_PORT');
     const token = await renewClaimToken(parts.pool);
     const claimUrl = token === null ? null : `${config.publicUrl}/claim#${token}`;
+    const stopSweep = startSweep(parts.pool, log);
     return {
       ready: { claimUrl, revision: await currentRevision(parts.pool) },
       stop: async () => {
+        stopSweep();
         await app.close();
         await parts.close();
       },
@@ -54,6 +58,6 @@ async function createApp(parts: OpenedParts): Promise<NestExpressApplication> {
     ...(config.tls ? { httpsOptions: { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } } : {}),
   });
   await app.init();
-  app.get(LiveSockets).start();
+  app.get(LiveSockets).start(app.get(GraphQLSchemaHost).schema);
   return app;
 }

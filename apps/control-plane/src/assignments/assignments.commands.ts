@@ -25,7 +25,12 @@ export class AssignmentsCommands {
          on conflict (agent_id, role_id, environment_id) where removed_at is null do nothing`,
         [assignment.id, agent, role, environment, by.email],
       );
-      if (made.rowCount === 0) throw new Refusal('already_exists', `${agent} holds ${role} in ${environment} already`, { agent, role, environment });
+      if (made.rowCount === 0)
+        throw new Refusal('already_exists', `${agent} holds ${role} in ${environment} already`, {
+          agent,
+          role,
+          environment,
+        });
       append('assignment', assignment.id, { agent, role, environment });
       return assignment;
     });
@@ -48,5 +53,6 @@ async function requireRoleAndEnvironment(client: ClientBase, role: string, envir
   const roles = await lockRows(client, 'role', [role]);
   if (!roles.has(role)) throw new Refusal('not_found', `there is no role ${role}`, { role });
   const environments = await lockRows(client, 'environment', [environment]);
-  if (!environments.has(environment)) throw new Refusal('not_found', `there is no environment ${environment}`, { environment });
+  if (!environments.has(environment))
+    throw new Refusal('not_found', `there is no environment ${environment}`, { environment });
 }

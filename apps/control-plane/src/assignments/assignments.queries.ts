@@ -11,8 +11,16 @@ export class AssignmentsQueries {
 
   /** What each agent holds now. */
   async ofAgents(agents: readonly string[]): Promise<Map<string, Assignment[]>> {
-    const rows = await this.assignments.find({ where: { agentId: Any([...agents]), removedAt: IsNull() }, order: { createdAt: 'ASC', id: 'ASC' } });
-    const held = rows.map(({ id, agentId, roleId, environmentId }) => ({ id, agent: agentId, role: roleId, environment: environmentId }));
+    const rows = await this.assignments.find({
+      where: { agentId: Any([...agents]), removedAt: IsNull() },
+      order: { createdAt: 'ASC', id: 'ASC' },
+    });
+    const held = rows.map(({ id, agentId, roleId, environmentId }) => ({
+      id,
+      agent: agentId,
+      role: roleId,
+      environment: environmentId,
+    }));
     return groupBy(held, (assignment) => assignment.agent);
   }
 }

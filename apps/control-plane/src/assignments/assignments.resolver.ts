@@ -12,7 +12,10 @@ export class AssignmentsResolver {
 
   @Mutation(() => AssignmentPayload)
   @Allow('grants:write')
-  async assignRole(@Args('input') input: AssignRoleInput, @Context() context: RequestContext): Promise<AssignmentPayload> {
+  async assignRole(
+    @Args('input') input: AssignRoleInput,
+    @Context() context: RequestContext,
+  ): Promise<AssignmentPayload> {
     const { value, revision } = await this.commands.assign(signedIn(context), input);
     return { assignment: value, revision };
   }

@@ -1,5 +1,12 @@
 /** What a person may be allowed to do. The first admin holds all of them. */
-export const permissions = ['read', 'agents:write', 'credentials:write', 'servers:write', 'grants:write', 'kill:engage'] as const;
+export const permissions = [
+  'read',
+  'agents:write',
+  'credentials:write',
+  'servers:write',
+  'grants:write',
+  'kill:engage',
+] as const;
 export type Permission = (typeof permissions)[number];
 
 export function isPermission(text: string): text is Permission {

@@ -20,7 +20,15 @@ export function lineOf(row: BootRow, revision: number): ConvergenceLine {
   const isApplied = row.appliedMs !== null || (heldRevision !== null && heldRevision >= revision);
   const closesInMs = isApplied ? null : Math.max(0, row.leaseLeftMs === null ? 0 : row.leaseLeftMs + afterLeaseMs);
   const state = isApplied ? 'applied' : closesInMs === 0 ? 'closed_by_expiry' : 'pending';
-  return { server, guard, boot, heldRevision, state, appliedMs: row.appliedMs === null ? null : Math.max(0, row.appliedMs), closesInMs };
+  return {
+    server,
+    guard,
+    boot,
+    heldRevision,
+    state,
+    appliedMs: row.appliedMs === null ? null : Math.max(0, row.appliedMs),
+    closesInMs,
+  };
 }
 
 export function convergenceOf(revision: number, committedAt: Date, lines: ConvergenceLine[]): Convergence {

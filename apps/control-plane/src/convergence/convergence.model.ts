@@ -18,7 +18,8 @@ export class ConvergenceLine {
 
   @Field(() => Float, {
     nullable: true,
-    description: "From the commit of the revision to the guard's word that it applied it, measured by the control plane.",
+    description:
+      "From the commit of the revision to the guard's word that it applied it, measured by the control plane.",
   })
   appliedMs!: number | null;
 

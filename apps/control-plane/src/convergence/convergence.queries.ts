@@ -35,7 +35,8 @@ export class ConvergenceQueries {
       [revision],
     );
     const head = found.rows[0];
-    if (head === undefined || Number(head.head) < revision) throw new Refusal('not_found', `there is no revision ${revision} yet`, { revision });
+    if (head === undefined || Number(head.head) < revision)
+      throw new Refusal('not_found', `there is no revision ${revision} yet`, { revision });
     return convergenceOf(
       revision,
       head.committedAt,

@@ -12,11 +12,14 @@ export class ConvergenceResolver {
   constructor(private readonly live: LiveConvergence) {}
 
   @Subscription(() => Convergence, {
-    description: 'How far a revision has got, on change, until every guard boot is applied or closed; without a revision: the head, for ever.',
+    description:
+      'How far a revision has got, on change, until every guard boot is applied or closed; without a revision: the head, for ever.',
     resolve: (convergence: Convergence) => convergence,
   })
   @Allow('read')
-  convergence(@Args('revision', { type: () => Int, nullable: true }) revision: number | null | undefined): AsyncIterableIterator<Convergence> {
+  convergence(
+    @Args('revision', { type: () => Int, nullable: true }) revision: number | null | undefined,
+  ): AsyncIterableIterator<Convergence> {
     return this.live.watch(parseInput(revisionSchema, { revision }).revision ?? null);
   }
 }

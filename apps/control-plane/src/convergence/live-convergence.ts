@@ -25,7 +25,9 @@ export class LiveConvergence implements OnApplicationShutdown {
       if (mark !== last) yield seen;
       last = mark;
       if (revision !== null && seen.pending === 0) return;
-      await delay(seen.pending > 0 ? whilePendingMs : whileDoneMs, undefined, { signal: this.ending.signal }).catch(() => undefined);
+      await delay(seen.pending > 0 ? whilePendingMs : whileDoneMs, undefined, { signal: this.ending.signal }).catch(
+        () => undefined,
+      );
     }
   }
 }

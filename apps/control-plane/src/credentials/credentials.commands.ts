@@ -27,7 +27,9 @@ export class CredentialsCommands {
       if (status === undefined) throw new Refusal('not_found', `there is no agent ${agent}`, { agent });
       if (status === 'retired') throw new Refusal('retired', `${agent} is retired for good`, { agent });
       if (expiresAt !== null && expiresAt <= Date.now())
-        throw new Refusal('input_invalid', 'expiresAt: is in the past', { fields: [{ path: 'expiresAt', message: 'is in the past' }] });
+        throw new Refusal('input_invalid', 'expiresAt: is in the past', {
+          fields: [{ path: 'expiresAt', message: 'is in the past' }],
+        });
       const id = newId('cr');
       const { secret, prefix, hash } = newClientSecret();
       const expires = expiresAt === null ? null : new Date(expiresAt);
@@ -46,12 +48,16 @@ export class CredentialsCommands {
       const held = await lockRows<{ agent_id: string; expires_at: Date | null }>(client, 'credential', [id]);
       const row = held.get(id);
       if (row === undefined) throw new Refusal('not_found', `there is no credential ${id}`, { credential: id });
-      const made = await client.query('insert into credential_revocation (credential_id, revoked_by) values ($1, $2) on conflict do nothing', [
-        id,
-        by.email,
-      ]);
+      const made = await client.query(
+        'insert into credential_revocation (credential_id, revoked_by) values ($1, $2) on conflict do nothing',
+        [id, by.email],
+      );
       if (made.rowCount === 0) throw new Refusal('already_revoked', `${id} is revoked already`, { credential: id });
-      const value: FeedValue<'credential'> = { agent: row.agent_id, status: 'revoked', expiresAt: row.expires_at?.getTime() ?? null };
+      const value: FeedValue<'credential'> = {
+        agent: row.agent_id,
+        status: 'revoked',
+        expiresAt: row.expires_at?.getTime() ?? null,
+      };
       append('credential', id, value);
       return id;
     });

@@ -22,7 +22,10 @@ export class CredentialsResolver {
 
   @Mutation(() => IssuedCredentialPayload)
   @Allow('credentials:write')
-  async issueCredential(@Args('input') input: IssueCredentialInput, @Context() context: RequestContext): Promise<IssuedCredentialPayload> {
+  async issueCredential(
+    @Args('input') input: IssueCredentialInput,
+    @Context() context: RequestContext,
+  ): Promise<IssuedCredentialPayload> {
     const { value, revision } = await this.commands.issue(signedIn(context), parseInput(issueCredentialSchema, input));
     const credential = await this.queries.one(value.id);
     return { credential, secret: value.secret, tokenUrl: `${this.config.publicUrl}/oauth/token`, revision };
@@ -30,7 +33,10 @@ export class CredentialsResolver {
 
   @Mutation(() => RevisionPayload)
   @Allow('credentials:write')
-  async revokeCredential(@Args('id', { type: () => ID }) id: string, @Context() context: RequestContext): Promise<RevisionPayload> {
+  async revokeCredential(
+    @Args('id', { type: () => ID }) id: string,
+    @Context() context: RequestContext,
+  ): Promise<RevisionPayload> {
     const { revision } = await this.commands.revoke(signedIn(context), id);
     return { revision };
   }

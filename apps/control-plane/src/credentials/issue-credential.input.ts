@@ -13,5 +13,9 @@ export class IssueCredentialInput {
 
 export const issueCredentialSchema = z.object({
   agent: z.string(),
-  expiresAt: z.int().max(8.64e15, 'is not a date').nullish().transform((at) => at ?? null),
+  expiresAt: z
+    .int()
+    .max(8.64e15, 'is not a date')
+    .nullish()
+    .transform((at) => at ?? null),
 });

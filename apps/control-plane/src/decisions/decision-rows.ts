@@ -10,7 +10,15 @@ const columns = `position, id, at, received_at as "receivedAt", agent, instance,
   coalesce(outcome_reason, reason) as reason, coalesce(outcome_rule, rule) as rule, detail, revision, result, duration_ms as "durationMs"`;
 
 /** Rows of the record, newest first. `condition` is ours; what people sent stands in `values`. */
-export async function decisionRows(pool: Pool, condition: string, values: readonly unknown[], limit: number): Promise<Decision[]> {
-  const found = await pool.query<DecisionRow>(`select ${columns} from decision where ${condition} order by position desc limit ${limit}`, [...values]);
+export async function decisionRows(
+  pool: Pool,
+  condition: string,
+  values: readonly unknown[],
+  limit: number,
+): Promise<Decision[]> {
+  const found = await pool.query<DecisionRow>(
+    `select ${columns} from decision where ${condition} order by position desc limit ${limit}`,
+    [...values],
+  );
   return found.rows.map((row) => ({ ...row, position: Number(row.position), revision: Number(row.revision) }));
 }

@@ -30,7 +30,8 @@ export class DecisionTail {
   async start(): Promise<void> {
     const found = await this.pool.query<{ position: string | null }>('select max(position) as position from decision');
     this.through = Number(found.rows[0]?.position ?? 0);
-    for (const row of await decisionRows(this.pool, 'position <= $1', [this.through], mostRows)) this.told.set(row.position, this.now());
+    for (const row of await decisionRows(this.pool, 'position <= $1', [this.through], mostRows))
+      this.told.set(row.position, this.now());
   }
 
   async look(): Promise<TailLook> {
@@ -53,7 +54,12 @@ export class DecisionTail {
 
   private async endedBadly(): Promise<Decision[]> {
     if (this.open.size === 0) return [];
-    const ended = await decisionRows(this.pool, 'position = any($1) and result is not null', [[...this.open.keys()]], mostOpen);
+    const ended = await decisionRows(
+      this.pool,
+      'position = any($1) and result is not null',
+      [[...this.open.keys()]],
+      mostOpen,
+    );
     for (const row of ended) this.open.delete(row.position);
     return ended.filter((row) => row.result !== 'ok').reverse();
   }
@@ -61,6 +67,7 @@ export class DecisionTail {
   private forget(): void {
     const now = this.now();
     for (const [position, at] of this.told) if (now - at > lateMs) this.told.delete(position);
-    for (const [position, at] of this.open) if (now - at > openMs || this.open.size > mostOpen) this.open.delete(position);
+    for (const [position, at] of this.open)
+      if (now - at > openMs || this.open.size > mostOpen) this.open.delete(position);
   }
 }

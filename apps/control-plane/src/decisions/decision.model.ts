@@ -42,7 +42,10 @@ export class Decision {
   @Field(() => Int)
   revision!: number;
 
-  @Field(() => String, { nullable: true, description: '`ok`, `error`, `aborted` or `already-done` once the call has ended.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '`ok`, `error`, `aborted` or `already-done` once the call has ended.',
+  })
   result!: string | null;
 
   @Field(() => Float, { nullable: true })

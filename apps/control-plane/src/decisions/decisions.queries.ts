@@ -14,7 +14,8 @@ export class DecisionsQueries {
 
   /** Newest first. */
   recent(filter: DecisionFilter, first: number, before: number | null = null): Promise<Decision[]> {
-    const condition = '($1::text is null or agent = $1) and ($2::text is null or server_id = $2) and ($3::bigint is null or position < $3)';
+    const condition =
+      '($1::text is null or agent = $1) and ($2::text is null or server_id = $2) and ($3::bigint is null or position < $3)';
     return decisionRows(this.pool, condition, [filter.agent ?? null, filter.server ?? null, before], first);
   }
 }

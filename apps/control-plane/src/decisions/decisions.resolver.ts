@@ -31,7 +31,8 @@ export class DecisionsResolver {
   }
 
   @Subscription(() => DecisionBatch, {
-    description: 'First message: the newest 50; then batches as they happen (at most 4 a second, `dropped` says how many were left out).',
+    description:
+      'First message: the newest 50; then batches as they happen (at most 4 a second, `dropped` says how many were left out).',
     resolve: (batch: DecisionBatch) => batch,
   })
   @Allow('read')

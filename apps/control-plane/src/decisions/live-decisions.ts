@@ -48,7 +48,10 @@ export class LiveDecisions implements OnApplicationShutdown {
     if (this.tail === undefined) {
       const tail = new DecisionTail(this.pool, Date.now);
       this.tail = tail.start().then(() => tail);
-      this.tail.then(() => this.again(), () => (this.tail = undefined));
+      this.tail.then(
+        () => this.again(),
+        () => (this.tail = undefined),
+      );
     }
     await this.tail;
   }
@@ -90,7 +93,9 @@ function isWanted(decision: Decision, { agent, server }: DecisionFilter): boolea
 }
 
 function mergeBatches(earlier: DecisionBatch, later: DecisionBatch): DecisionBatch {
-  const decisions = [...new Map([...earlier.decisions, ...later.decisions].map((decision) => [decision.position, decision])).values()];
+  const decisions = [
+    ...new Map([...earlier.decisions, ...later.decisions].map((decision) => [decision.position, decision])).values(),
+  ];
   return newestOf({ decisions, dropped: earlier.dropped + later.dropped, through: later.through });
 }
 

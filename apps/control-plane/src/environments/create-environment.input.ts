@@ -11,4 +11,7 @@ export class CreateEnvironmentInput {
   name!: string;
 }
 
-export const createEnvironmentSchema = z.object({ id: slugSchema, name: z.string().trim().min(1, 'give it a name').max(200) });
+export const createEnvironmentSchema = z.object({
+  id: slugSchema,
+  name: z.string().trim().min(1, 'give it a name').max(200),
+});

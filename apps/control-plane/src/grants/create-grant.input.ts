@@ -52,6 +52,8 @@ export const createGrantSchema = z
   })
   .superRefine((grant, context) => {
     const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-    if ((grant.toolId === null) === (grant.toolClass === null)) problem('toolId', 'name one tool or one class of tools, not both');
-    if (grant.notBefore !== null && grant.notAfter !== null && grant.notAfter <= grant.notBefore) problem('notAfter', 'must be later than notBefore');
+    if ((grant.toolId === null) === (grant.toolClass === null))
+      problem('toolId', 'name one tool or one class of tools, not both');
+    if (grant.notBefore !== null && grant.notAfter !== null && grant.notAfter <= grant.notBefore)
+      problem('notAfter', 'must be later than notBefore');
   });

@@ -14,7 +14,32 @@ export function grantValue(grant: z.infer<typeof createGrantSchema>): FeedValue<
 
 /** What people are shown of a grant. */
 export function grantModel(row: GrantEntity): Grant {
-  const { id, roleId, environmentId, toolId, toolClass, task, constraints, notBefore, notAfter, staleSeconds, revokedAt } = row;
+  const {
+    id,
+    roleId,
+    environmentId,
+    toolId,
+    toolClass,
+    task,
+    constraints,
+    notBefore,
+    notAfter,
+    staleSeconds,
+    revokedAt,
+  } = row;
   const constraintTexts = constraints.map(constraintText);
-  return { id, role: roleId, environment: environmentId, toolId, toolClass, task, constraints, constraintTexts, notBefore, notAfter, staleSeconds, revokedAt };
+  return {
+    id,
+    role: roleId,
+    environment: environmentId,
+    toolId,
+    toolClass,
+    task,
+    constraints,
+    constraintTexts,
+    notBefore,
+    notAfter,
+    staleSeconds,
+    revokedAt,
+  };
 }

@@ -41,13 +41,17 @@ export class GrantsCommands {
 }
 
 async function requireParts(client: ClientBase, { role, environment, toolId }: CreateGrant): Promise<void> {
-  if (!(await lockRows(client, 'role', [role])).has(role)) throw new Refusal('not_found', `there is no role ${role}`, { role });
+  if (!(await lockRows(client, 'role', [role])).has(role))
+    throw new Refusal('not_found', `there is no role ${role}`, { role });
   if (!(await lockRows(client, 'environment', [environment])).has(environment))
     throw new Refusal('not_found', `there is no environment ${environment}`, { environment });
   if (toolId === null) return;
   const tool = (await lockRows<{ server_id: string }>(client, 'tool', [toolId])).get(toolId);
   if (tool === undefined) throw new Refusal('not_found', `there is no tool ${toolId}`, { toolId });
-  const server = await client.query('select 1 from server where id = $1 and environment_id = $2', [tool.server_id, environment]);
+  const server = await client.query('select 1 from server where id = $1 and environment_id = $2', [
+    tool.server_id,
+    environment,
+  ]);
   if (server.rowCount === 1) return;
   const message = `${toolId} is not in ${environment}`;
   throw new Refusal('input_invalid', `toolId: ${message}`, { fields: [{ path: 'toolId', message }] });

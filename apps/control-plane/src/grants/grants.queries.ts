@@ -11,9 +11,14 @@ export class GrantsQueries {
 
   /** Live ones first, each kind oldest first. */
   async all(role: string | undefined, environment: string | undefined): Promise<Grant[]> {
-    const where = { ...(role === undefined ? {} : { roleId: role }), ...(environment === undefined ? {} : { environmentId: environment }) };
+    const where = {
+      ...(role === undefined ? {} : { roleId: role }),
+      ...(environment === undefined ? {} : { environmentId: environment }),
+    };
     const rows = await this.grants.find({ where, order: { createdAt: 'ASC', id: 'ASC' } });
-    return [...rows.filter((row) => row.revokedAt === null), ...rows.filter((row) => row.revokedAt !== null)].map(grantModel);
+    return [...rows.filter((row) => row.revokedAt === null), ...rows.filter((row) => row.revokedAt !== null)].map(
+      grantModel,
+    );
   }
 
   async one(id: string): Promise<Grant> {

@@ -35,7 +35,8 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
     for (const selection of set?.selections ?? []) {
       if (selection.kind === Kind.FRAGMENT_SPREAD) total = beside(total, sizeOfFragment(selection.name.value));
       else if (selection.kind === Kind.INLINE_FRAGMENT) total = beside(total, sizeOf(selection.selectionSet));
-      else if (!selection.name.value.startsWith('__')) total = beside(total, below(sizeOf(selection.selectionSet), selection.alias !== undefined));
+      else if (!selection.name.value.startsWith('__'))
+        total = beside(total, below(sizeOf(selection.selectionSet), selection.alias !== undefined));
     }
     return total;
   }
@@ -43,15 +44,27 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition(node) {
       const { depth, fields, aliases } = sizeOf(node.selectionSet);
-      const broken = depth > deepest ? `depth ${deepest}` : fields > mostFields ? `${mostFields} fields` : aliases > mostAliases ? `${mostAliases} aliases` : undefined;
-      if (broken !== undefined) context.reportError(new GraphQLError(`the document asks for too much (limit: ${broken})`, { nodes: node }));
+      const broken =
+        depth > deepest
+          ? `depth ${deepest}`
+          : fields > mostFields
+            ? `${mostFields} fields`
+            : aliases > mostAliases
+              ? `${mostAliases} aliases`
+              : undefined;
+      if (broken !== undefined)
+        context.reportError(new GraphQLError(`the document asks for too much (limit: ${broken})`, { nodes: node }));
       return false;
     },
   };
 }
 
 function beside(left: Size, right: Size): Size {
-  return { depth: Math.max(left.depth, right.depth), fields: left.fields + right.fields, aliases: left.aliases + right.aliases };
+  return {
+    depth: Math.max(left.depth, right.depth),
+    fields: left.fields + right.fields,
+    aliases: left.aliases + right.aliases,
+  };
 }
 
 function below(children: Size, isAliased: boolean): Size {

@@ -28,11 +28,21 @@ export function outwardError(error: unknown, requestId: string, log: Log): Graph
 }
 
 /** Errors that did not pass through a resolver's filter: of the document, or of a field that loads late. */
-export function formatError(formatted: GraphQLFormattedError, raw: unknown, requestId: string, log: Log): GraphQLFormattedError {
+export function formatError(
+  formatted: GraphQLFormattedError,
+  raw: unknown,
+  requestId: string,
+  log: Log,
+): GraphQLFormattedError {
   const { locations, path, extensions } = formatted;
   const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
   const code = extensions?.code;
-  if (isProblemCode(code)) return { message: formatted.message, ...place, extensions: { code, requestId, details: extensions?.details ?? {} } };
+  if (isProblemCode(code))
+    return {
+      message: formatted.message,
+      ...place,
+      extensions: { code, requestId, details: extensions?.details ?? {} },
+    };
   const cause = raw instanceof GraphQLError ? (raw.originalError ?? raw) : raw;
   if (cause instanceof GraphQLError && documentCodes.has(String(code)))
     return { message: formatted.message, ...place, extensions: { code: 'input_invalid', requestId, details: {} } };

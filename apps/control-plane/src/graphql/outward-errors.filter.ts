@@ -24,7 +24,8 @@ export class OutwardErrorsFilter implements ExceptionFilter {
 
   private answerHttp(error: unknown, response: Response): void {
     if (error instanceof Refusal) return sendProblem(response, error.code, error.message);
-    if (error instanceof HttpException && error.getStatus() === 404) return sendProblem(response, 'not_found', 'there is nothing at this address');
+    if (error instanceof HttpException && error.getStatus() === 404)
+      return sendProblem(response, 'not_found', 'there is nothing at this address');
     this.log.error({ err: error, requestId: requestId() }, 'a route failed');
     sendProblem(response, 'internal', 'something broke on our side; quote the request id');
   }

@@ -19,7 +19,10 @@ export class ClaimInstallInput {
 
 export const claimInstallSchema = z.object({
   token: z.string().max(256),
-  email: z.email('is not an e-mail address').max(254).transform((email) => email.toLowerCase()),
+  email: z
+    .email('is not an e-mail address')
+    .max(254)
+    .transform((email) => email.toLowerCase()),
   password: z
     .string()
     .min(shortestPassword, `use at least ${shortestPassword} characters`)

@@ -11,7 +11,8 @@ import { isClaimToken } from './claim-token.js';
 
 type Claim = z.infer<typeof claimInstallSchema>;
 
-const refused = () => new Refusal('claim_refused', 'this link does not work (any more); the process prints a fresh one at its next start');
+const refused = () =>
+  new Refusal('claim_refused', 'this link does not work (any more); the process prints a fresh one at its next start');
 
 @Injectable()
 export class InstallCommands {
@@ -25,7 +26,10 @@ export class InstallCommands {
       if (!isClaimToken(claim.token, await tokenHash(client, 'for update'))) throw refused();
       const person = randomUUID();
       await insertPerson(client, person, claim, passwordHash);
-      await client.query(`insert into person_permission (person_id, permission) select $1, unnest($2::text[])`, [person, [...permissions]]);
+      await client.query(`insert into person_permission (person_id, permission) select $1, unnest($2::text[])`, [
+        person,
+        [...permissions],
+      ]);
       await client.query(`update install_claim set claimed_at = now(), claimed_by = $1 where id = 1`, [person]);
       return person;
     });
@@ -33,15 +37,20 @@ export class InstallCommands {
 }
 
 async function tokenHash(client: Pick<ClientBase, 'query'>, lock: '' | 'for update'): Promise<string> {
-  const found = await client.query<{ token_hash: string }>(`select token_hash from install_claim where id = 1 and claimed_at is null ${lock}`);
+  const found = await client.query<{ token_hash: string }>(
+    `select token_hash from install_claim where id = 1 and claimed_at is null ${lock}`,
+  );
   return found.rows[0]?.token_hash ?? '';
 }
 
 async function insertPerson(client: ClientBase, person: string, claim: Claim, passwordHash: string): Promise<void> {
-  await client.query(`insert into "user" ("id", "name", "email") values ($1, $2, $3)`, [person, claim.name, claim.email]);
-  await client.query(`insert into "account" ("id", "accountId", "providerId", "userId", "password") values ($1, $2, 'credential', $2, $3)`, [
-    randomUUID(),
+  await client.query(`insert into "user" ("id", "name", "email") values ($1, $2, $3)`, [
     person,
-    passwordHash,
+    claim.name,
+    claim.email,
   ]);
+  await client.query(
+    `insert into "account" ("id", "accountId", "providerId", "userId", "password") values ($1, $2, 'credential', $2, $3)`,
+    [randomUUID(), person, passwordHash],
+  );
 }

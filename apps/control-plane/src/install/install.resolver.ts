@@ -28,7 +28,10 @@ export class InstallResolver {
 
   @Mutation(() => SessionPayload)
   @Public('makes the first admin, by a token that works once')
-  async claimInstall(@Args('input') input: ClaimInstallInput, @Context() context: HttpContext): Promise<SessionPayload> {
+  async claimInstall(
+    @Args('input') input: ClaimInstallInput,
+    @Context() context: HttpContext,
+  ): Promise<SessionPayload> {
     const attempt = { act: 'claim', account: 'install', address: addressOf(context) } as const;
     await this.attempts.take(attempt);
     const claim = parseInput(claimInstallSchema, input);

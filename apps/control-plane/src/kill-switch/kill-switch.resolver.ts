@@ -45,13 +45,22 @@ export class KillSwitchResolver {
 
   @Mutation(() => EngagementPayload)
   @Allow('kill:engage')
-  async engageKillSwitch(@Args('input') input: EngageKillSwitchInput, @Context() context: RequestContext): Promise<EngagementPayload> {
+  async engageKillSwitch(
+    @Args('input') input: EngageKillSwitchInput,
+    @Context() context: RequestContext,
+  ): Promise<EngagementPayload> {
     const asked = parseInput(engageKillSwitchSchema, input);
-    const { engagement, revision } = await engage(this.pool, { ...asked, person: signedIn(context).email }, this.config.limits);
+    const { engagement, revision } = await engage(
+      this.pool,
+      { ...asked, person: signedIn(context).email },
+      this.config.limits,
+    );
     return { engagement: await this.queries.one(engagement), revision };
   }
 
-  @Mutation(() => StopTicketPayload, { description: 'A stop ticket (12 h) for the kill lane, `/stop` and the command line.' })
+  @Mutation(() => StopTicketPayload, {
+    description: 'A stop ticket (12 h) for the kill lane, `/stop` and the command line.',
+  })
   @Allow('kill:engage')
   async issueStopTicket(@Context() context: RequestContext): Promise<StopTicketPayload> {
     const ticket = issueStopTicket(this.signer, signedIn(context).email, killSwitchScopes);

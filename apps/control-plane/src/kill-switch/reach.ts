@@ -15,21 +15,34 @@ const holdsWhere = (condition: string) =>
   `exists (select 1 from assignment a where a.agent_id = g.agent_id and a.removed_at is null and ${condition})`;
 const toolWhere = (condition: string) =>
   `exists (select 1 from tool t join server s on s.id = t.server_id where t.server_id = d.server_id and t.name = d.tool and ${condition})`;
-const inRoleOf = (condition: string) => `exists (select 1 from assignment a where a.environment_id = s.environment_id and a.removed_at is null and ${condition})`;
+const inRoleOf = (condition: string) =>
+  `exists (select 1 from assignment a where a.environment_id = s.environment_id and a.removed_at is null and ${condition})`;
 const never = '$1::text is null';
 
 const conditions: Readonly<Record<KillSwitchScope, Conditions>> = {
   everything: { tools: '$1 = $1', agents: '$1 = $1', decisions: '$1 = $1' },
-  environment: { tools: 's.environment_id = $1', agents: holdsWhere('a.environment_id = $1'), decisions: toolWhere('s.environment_id = $1') },
+  environment: {
+    tools: 's.environment_id = $1',
+    agents: holdsWhere('a.environment_id = $1'),
+    decisions: toolWhere('s.environment_id = $1'),
+  },
   'tool-class': {
     tools: classOf,
-    agents: holdsWhere(`a.environment_id in (select s.environment_id from tool t join server s on s.id = t.server_id where ${classOf})`),
+    agents: holdsWhere(
+      `a.environment_id in (select s.environment_id from tool t join server s on s.id = t.server_id where ${classOf})`,
+    ),
     decisions: toolWhere(classOf),
   },
-  server: { tools: 's.id = $1', agents: holdsWhere('a.environment_id in (select environment_id from server where id = $1)'), decisions: 'd.server_id = $1' },
+  server: {
+    tools: 's.id = $1',
+    agents: holdsWhere('a.environment_id in (select environment_id from server where id = $1)'),
+    decisions: 'd.server_id = $1',
+  },
   tool: {
     tools: 't.id = $1',
-    agents: holdsWhere('a.environment_id in (select s.environment_id from tool t join server s on s.id = t.server_id where t.id = $1)'),
+    agents: holdsWhere(
+      'a.environment_id in (select s.environment_id from tool t join server s on s.id = t.server_id where t.id = $1)',
+    ),
     decisions: `d.server_id || '/' || d.tool = $1`,
   },
   agent: { tools: inRoleOf('a.agent_id = $1'), agents: 'g.agent_id = $1', decisions: 'd.agent = $1' },

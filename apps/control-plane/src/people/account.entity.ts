@@ -4,7 +4,7 @@ import { UserEntity } from './user.entity.js';
 
 /** better-auth's table, with its column names: how a person signs in. */
 @Entity('account')
-@Index('account_user', ['userId'])
+@Index('account_by_user', ['userId'])
 export class AccountEntity {
   @PrimaryColumn({ ...text, primaryKeyConstraintName: 'account_pkey' })
   id!: string;

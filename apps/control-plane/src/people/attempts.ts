@@ -31,7 +31,9 @@ export class Attempts {
       );
       const row = found.rows[0];
       if (row === undefined || row.count > limit)
-        throw new Refusal('rate_limited', 'too many tries; wait and try again', { retryAfterSeconds: row?.wait ?? windowSeconds });
+        throw new Refusal('rate_limited', 'too many tries; wait and try again', {
+          retryAfterSeconds: row?.wait ?? windowSeconds,
+        });
     }
   }
 

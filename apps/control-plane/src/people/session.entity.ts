@@ -5,7 +5,7 @@ import { UserEntity } from './user.entity.js';
 /** better-auth's table, with its column names. */
 @Entity('session')
 @Unique('session_token_key', ['token'])
-@Index('session_user', ['userId'])
+@Index('session_by_user', ['userId'])
 export class SessionEntity {
   @PrimaryColumn({ ...text, primaryKeyConstraintName: 'session_pkey' })
   id!: string;

@@ -36,15 +36,21 @@ export class Sessions {
   /** An unknown address and a wrong password cost one argon2 each and read alike. */
   async begin({ email, password, address }: SignIn): Promise<NewSession> {
     const headers = new Headers({ [clientIpHeader]: address });
-    const answer = await this.auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true }).catch((cause: unknown) => {
-      if (isAPIError(cause)) throw new Refusal('sign_in_refused', 'e-mail or password is wrong');
-      throw cause;
-    });
+    const answer = await this.auth.api
+      .signInEmail({ body: { email, password }, headers, returnHeaders: true })
+      .catch((cause: unknown) => {
+        if (isAPIError(cause)) throw new Refusal('sign_in_refused', 'e-mail or password is wrong');
+        throw cause;
+      });
     const viewer = await this.viewerBy('token', answer.response.token);
     if (viewer === null) throw new Refusal('sign_in_refused', 'e-mail or password is wrong');
     const csrfToken = csrfTokenFor(viewer.sessionId, this.secret);
     const { secure } = sessionCookie(this.config);
-    return { viewer, csrfToken, cookies: [...answer.headers.getSetCookie(), csrfCookie(csrfToken, secure, sessionSeconds)] };
+    return {
+      viewer,
+      csrfToken,
+      cookies: [...answer.headers.getSetCookie(), csrfCookie(csrfToken, secure, sessionSeconds)],
+    };
   }
 
   async viewerOf(cookie: string | undefined): Promise<Viewer | null> {
@@ -62,11 +68,20 @@ export class Sessions {
   async end(sessionId: string): Promise<readonly string[]> {
     await this.pool.query(`delete from "session" where "id" = $1`, [sessionId]);
     const { name, secure } = sessionCookie(this.config);
-    return [`${name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${secure ? '; Secure' : ''}`, csrfCookie('', secure, 0)];
+    return [
+      `${name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${secure ? '; Secure' : ''}`,
+      csrfCookie('', secure, 0),
+    ];
   }
 
   private async viewerBy(column: 'id' | 'token', value: string): Promise<Viewer | null> {
-    const found = await this.pool.query<{ session: string; person: string; email: string; name: string; permissions: string[] }>(
+    const found = await this.pool.query<{
+      session: string;
+      person: string;
+      email: string;
+      name: string;
+      permissions: string[];
+    }>(
       `select s."id" as session, u."id" as person, u."email" as email, u."name" as name,
          array(select permission from person_permission p where p.person_id = u."id" order by permission) as permissions
        from "session" s join "user" u on u."id" = s."userId" where s."${column}" = $1 and s."expiresAt" > now()`,

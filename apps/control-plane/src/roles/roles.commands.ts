@@ -9,8 +9,12 @@ export class RolesCommands {
 
   create(input: { readonly id: string; readonly name: string }): Promise<CommandResult<string>> {
     return this.unit.run(async ({ client }) => {
-      const made = await client.query('insert into role (id, name) values ($1, $2) on conflict (id) do nothing', [input.id, input.name]);
-      if (made.rowCount === 0) throw new Refusal('already_exists', `there is already a role ${input.id}`, { role: input.id });
+      const made = await client.query('insert into role (id, name) values ($1, $2) on conflict (id) do nothing', [
+        input.id,
+        input.name,
+      ]);
+      if (made.rowCount === 0)
+        throw new Refusal('already_exists', `there is already a role ${input.id}`, { role: input.id });
       return input.id;
     });
   }

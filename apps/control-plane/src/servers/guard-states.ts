@@ -13,7 +13,10 @@ interface GuardRow extends GuardState {
 const severedAfterSeconds = 60;
 
 /** The newest life of every guard of these servers, by server. */
-export async function guardStatesOf(pool: Pool, servers: readonly string[]): Promise<(GuardState & { readonly server: string })[]> {
+export async function guardStatesOf(
+  pool: Pool,
+  servers: readonly string[],
+): Promise<(GuardState & { readonly server: string })[]> {
   const found = await pool.query<GuardRow>(
     `select distinct on (g.id) g.server_id as server, g.id as guard, coalesce(b.boot::text, '') as boot, g.enrolled_at as "enrolledAt",
        b.last_report_at as "lastReportAt", b.held_revision as held, b.posture as reported, coalesce(b.in_flight, 0) as "inFlight",
@@ -23,7 +26,11 @@ export async function guardStatesOf(pool: Pool, servers: readonly string[]): Pro
      where g.server_id = any($1) and g.evicted_at is null order by g.id, b.last_report_at desc nulls last`,
     [servers],
   );
-  return found.rows.map((row) => ({ ...row, heldRevision: row.held === null ? null : Number(row.held), posture: postureNow(row) }));
+  return found.rows.map((row) => ({
+    ...row,
+    heldRevision: row.held === null ? null : Number(row.held),
+    posture: postureNow(row),
+  }));
 }
 
 /** A guard that stopped reporting is past its lease whatever it said last. */

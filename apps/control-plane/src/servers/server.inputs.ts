@@ -38,9 +38,11 @@ export class CreateJoinTokenInput {
   expiresInSeconds!: number;
 }
 
-const resourceSchema = z.url({ protocol: /^https?$/, error: 'use the address of the MCP endpoint, such as https://example.org/mcp' }).refine((url) => !url.includes('#'), {
-  error: 'an address of a resource has no fragment (RFC 8707)',
-});
+const resourceSchema = z
+  .url({ protocol: /^https?$/, error: 'use the address of the MCP endpoint, such as https://example.org/mcp' })
+  .refine((url) => !url.includes('#'), {
+    error: 'an address of a resource has no fragment (RFC 8707)',
+  });
 
 export const createServerSchema = z.object({
   id: slugSchema,

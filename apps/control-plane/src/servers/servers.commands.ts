@@ -18,12 +18,17 @@ export class ServersCommands {
     const { id, name, environment, resource } = input;
     return this.unit.run(async ({ client, append }) => {
       const environments = await lockRows(client, 'environment', [environment]);
-      if (!environments.has(environment)) throw new Refusal('not_found', `there is no environment ${environment}`, { environment });
+      if (!environments.has(environment))
+        throw new Refusal('not_found', `there is no environment ${environment}`, { environment });
       const made = await client.query(
         'insert into server (id, name, environment_id, resource) values ($1, $2, $3, $4) on conflict do nothing',
         [id, name, environment, resource],
       );
-      if (made.rowCount === 0) throw new Refusal('already_exists', `there is already a server ${id}, or one at ${resource}`, { server: id, resource });
+      if (made.rowCount === 0)
+        throw new Refusal('already_exists', `there is already a server ${id}, or one at ${resource}`, {
+          server: id,
+          resource,
+        });
       append('server', id, { name, environment, resource });
       return id;
     });
@@ -34,19 +39,20 @@ export class ServersCommands {
     return this.unit.run(async ({ client, append }) => {
       const servers = await lockRows(client, 'server', [server]);
       if (!servers.has(server)) throw new Refusal('not_found', `there is no server ${server}`, { server });
-      const made = await client.query('insert into tool (id, server_id, name, classes) values ($1, $2, $3, $4) on conflict do nothing', [
-        id,
-        server,
-        name,
-        classes,
-      ]);
+      const made = await client.query(
+        'insert into tool (id, server_id, name, classes) values ($1, $2, $3, $4) on conflict do nothing',
+        [id, server, name, classes],
+      );
       if (made.rowCount === 0) throw new Refusal('already_exists', `${id} is registered already`, { tool: id });
       append('tool', id, { server, name, classes });
       return id;
     });
   }
 
-  createJoinToken(by: Viewer, input: z.infer<typeof createJoinTokenSchema>): Promise<CommandResult<{ joinToken: string; expiresAt: number }>> {
+  createJoinToken(
+    by: Viewer,
+    input: z.infer<typeof createJoinTokenSchema>,
+  ): Promise<CommandResult<{ joinToken: string; expiresAt: number }>> {
     return this.unit.run(({ client }) => createJoinToken(client, { ...input, createdBy: by.personId }));
   }
 }

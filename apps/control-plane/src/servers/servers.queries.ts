@@ -30,8 +30,15 @@ export class ServersQueries {
 
   private withParts(rows: readonly ServerEntity[]): Server[] {
     const ids = rows.map((row) => row.id);
-    const tools = once(async () => groupBy(await this.tools.find({ where: { serverId: In(ids) }, order: { name: 'ASC' } }), (tool) => tool.serverId));
-    const seen = once(async () => groupBy(await this.observed.find({ where: { serverId: In(ids) }, order: { name: 'ASC' } }), (tool) => tool.serverId));
+    const tools = once(async () =>
+      groupBy(await this.tools.find({ where: { serverId: In(ids) }, order: { name: 'ASC' } }), (tool) => tool.serverId),
+    );
+    const seen = once(async () =>
+      groupBy(
+        await this.observed.find({ where: { serverId: In(ids) }, order: { name: 'ASC' } }),
+        (tool) => tool.serverId,
+      ),
+    );
     const guards = once(async () => groupBy(await guardStatesOf(this.pool, ids), (guard) => guard.server));
     return rows.map(({ id, name, environmentId, resource, demo }) => ({
       id,

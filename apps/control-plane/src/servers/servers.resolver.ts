@@ -52,8 +52,14 @@ export class ServersResolver {
 
   @Mutation(() => JoinTokenPayload)
   @Allow('servers:write')
-  async createJoinToken(@Args('input') input: CreateJoinTokenInput, @Context() context: RequestContext): Promise<JoinTokenPayload> {
-    const { value, revision } = await this.commands.createJoinToken(signedIn(context), parseInput(createJoinTokenSchema, input));
+  async createJoinToken(
+    @Args('input') input: CreateJoinTokenInput,
+    @Context() context: RequestContext,
+  ): Promise<JoinTokenPayload> {
+    const { value, revision } = await this.commands.createJoinToken(
+      signedIn(context),
+      parseInput(createJoinTokenSchema, input),
+    );
     return { ...value, revision };
   }
 }

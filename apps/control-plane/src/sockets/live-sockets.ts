@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { GraphQLSchemaHost } from '@nestjs/graphql';
-import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, type Context } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -36,7 +35,6 @@ export class LiveSockets implements OnApplicationShutdown {
   private dispose: (() => Promise<void> | void) | undefined;
 
   constructor(
-    private readonly host: GraphQLSchemaHost,
     private readonly adapter: HttpAdapterHost,
     private readonly sessions: Sessions,
     private readonly tickets: SocketTickets,
@@ -45,8 +43,7 @@ export class LiveSockets implements OnApplicationShutdown {
   ) {}
 
   /** After Nest has made the schema and before the port is open. */
-  start(): void {
-    const { schema } = this.host;
+  start(schema: GraphQLSchema): void {
     const server = useServer<Record<string, unknown> | undefined, SocketState>(
       {
         schema,
@@ -56,7 +53,10 @@ export class LiveSockets implements OnApplicationShutdown {
         onSubscribe: (connection, _id, payload) => subscriptionFrom(schema, payload, seatOf(connection)),
         onNext: async (connection, _id, _payload, _args, result) => {
           await this.check(connection);
-          return { ...result, ...(result.errors ? { errors: result.errors.map((error) => this.outward(connection, error)) } : {}) };
+          return {
+            ...result,
+            ...(result.errors ? { errors: result.errors.map((error) => this.outward(connection, error)) } : {}),
+          };
         },
         onError: (connection, _id, _payload, errors) => errors.map((error) => this.outward(connection, error)),
       },
@@ -84,7 +84,10 @@ export class LiveSockets implements OnApplicationShutdown {
   }
 
   private async checkAll(): Promise<void> {
-    for (const connection of [...this.open]) await this.check(connection).catch((error: unknown) => this.log.warn({ err: error }, 'a live socket could not be checked'));
+    for (const connection of [...this.open])
+      await this.check(connection).catch((error: unknown) =>
+        this.log.warn({ err: error }, 'a live socket could not be checked'),
+      );
   }
 
   /** The session and each permission that was used, as they are now. */

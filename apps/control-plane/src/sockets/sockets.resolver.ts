@@ -14,7 +14,9 @@ export class SocketsResolver {
     private readonly pool: Pool,
   ) {}
 
-  @Mutation(() => SocketTicketPayload, { description: 'A one-time ticket (30 s) to open the live socket with, in connection_init.' })
+  @Mutation(() => SocketTicketPayload, {
+    description: 'A one-time ticket (30 s) to open the live socket with, in connection_init.',
+  })
   @Allow('read')
   async openSocketTicket(@Context() context: RequestContext): Promise<SocketTicketPayload> {
     return { ticket: await this.tickets.issue(signedIn(context)), revision: await currentRevision(this.pool) };

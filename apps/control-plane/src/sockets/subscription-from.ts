@@ -15,7 +15,11 @@ import { limitsRule, mostTokens } from '../graphql/limits.rule.js';
 const refused = (message: string) => [new GraphQLError(message, { extensions: { code: 'input_invalid' } })];
 
 /** What a socket may run: one subscription within the limits. Queries and mutations go over HTTP, where CSRF is checked. */
-export function subscriptionFrom(schema: GraphQLSchema, payload: SubscribePayload, seat: SocketContext): ExecutionArgs | readonly GraphQLError[] {
+export function subscriptionFrom(
+  schema: GraphQLSchema,
+  payload: SubscribePayload,
+  seat: SocketContext,
+): ExecutionArgs | readonly GraphQLError[] {
   let document: DocumentNode;
   try {
     document = parse(payload.query, { maxTokens: mostTokens });
@@ -24,6 +28,13 @@ export function subscriptionFrom(schema: GraphQLSchema, payload: SubscribePayloa
   }
   const [first] = validate(schema, document, [...specifiedRules, limitsRule], { maxErrors: 5 });
   if (first) return refused(first.message.replace(/ Did you mean .*$/, ''));
-  if (getOperationAST(document, payload.operationName)?.operation !== 'subscription') return refused('send subscriptions here, the rest by POST');
-  return { schema, document, operationName: payload.operationName ?? null, variableValues: payload.variables ?? {}, contextValue: seat };
+  if (getOperationAST(document, payload.operationName)?.operation !== 'subscription')
+    return refused('send subscriptions here, the rest by POST');
+  return {
+    schema,
+    document,
+    operationName: payload.operationName ?? null,
+    variableValues: payload.variables ?? {},
+    contextValue: seat,
+  };
 }

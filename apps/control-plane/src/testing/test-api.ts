@@ -21,7 +21,10 @@ export interface TestApi extends TestInstall {
 
 export const adminSignIn = { email: 'ada@example.org', password: 'correct horse battery' } as const;
 
-export function testApi(environment: Readonly<Record<string, string>> = {}, options: { readonly isClaimed?: boolean } = {}): TestApi {
+export function testApi(
+  environment: Readonly<Record<string, string>> = {},
+  options: { readonly isClaimed?: boolean } = {},
+): TestApi {
   const install = testInstall();
   const started: { config?: Config; api?: RunningApi; admin?: TestPerson } = {};
   let written = '';

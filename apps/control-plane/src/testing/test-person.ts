@@ -1,7 +1,10 @@
 export interface Answer<Data> {
   readonly status: number;
   readonly data: Data | null;
-  readonly errors: readonly { readonly message: string; readonly extensions: { code: string; requestId: string; details: Record<string, unknown> } }[];
+  readonly errors: readonly {
+    readonly message: string;
+    readonly extensions: { code: string; requestId: string; details: Record<string, unknown> };
+  }[];
   readonly headers: Headers;
   /** Code of the first error, if any. */
   readonly code: string | undefined;
@@ -14,10 +17,19 @@ export class TestPerson {
 
   constructor(readonly url: string) {}
 
-  async ask<Data = Record<string, unknown>>(query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<Answer<Data>> {
+  async ask<Data = Record<string, unknown>>(
+    query: string,
+    variables: object = {},
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Data>> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', cookie: this.cookie, 'x-portcullis-csrf': this.csrfToken, ...headers },
+      headers: {
+        'content-type': 'application/json',
+        cookie: this.cookie,
+        'x-portcullis-csrf': this.csrfToken,
+        ...headers,
+      },
       body: JSON.stringify({ query, variables }),
     });
     for (const line of response.headers.getSetCookie()) {
@@ -26,13 +38,20 @@ export class TestPerson {
     }
     const body = (await response.json()) as { data?: Data; errors?: Answer<Data>['errors']; code?: string };
     const errors = body.errors ?? [];
-    return { status: response.status, data: body.data ?? null, errors, headers: response.headers, code: errors[0]?.extensions.code ?? body.code };
+    return {
+      status: response.status,
+      data: body.data ?? null,
+      errors,
+      headers: response.headers,
+      code: errors[0]?.extensions.code ?? body.code,
+    };
   }
 
   /** Asks and expects an answer without errors. */
   async get<Data = Record<string, never>>(query: string, variables: object = {}): Promise<Data> {
     const answer = await this.ask<Data>(query, variables);
-    if (answer.data === null || answer.errors.length > 0) throw new Error(`refused: ${JSON.stringify(answer.errors)} (${answer.code})`);
+    if (answer.data === null || answer.errors.length > 0)
+      throw new Error(`refused: ${JSON.stringify(answer.errors)} (${answer.code})`);
     return answer.data;
   }
 
@@ -45,7 +64,10 @@ export class TestPerson {
     this.csrfToken = data.claimInstall.csrfToken;
   }
 
-  async signIn(input: { email: string; password: string }): Promise<Answer<{ signIn: { csrfToken: string; revision: number; person: { id: string } } }>> {
+  async signIn(input: {
+    email: string;
+    password: string;
+  }): Promise<Answer<{ signIn: { csrfToken: string; revision: number; person: { id: string } } }>> {
     const answer = await this.ask<{ signIn: { csrfToken: string; revision: number; person: { id: string } } }>(
       'mutation ($input: SignInInput!) { signIn(input: $input) { csrfToken revision person { id } } }',
       { input },

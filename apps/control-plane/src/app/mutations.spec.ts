@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { schemaText } from '../graphql/schema-text.js';
+import { buildSchema } from 'graphql';
+import { adminSignIn, testApi } from '../testing/test-api.js';
+
+interface Act {
+  readonly input?: () => object;
+  readonly id?: () => string;
+  readonly select?: string;
+  readonly raises: 0 | 1;
+}
+
+const made: Record<string, string> = {};
+
+/** Every mutation, in an order in which each can succeed, with what it does to the revision. */
+const mutations: Readonly<Record<string, Act>> = {
+  createEnvironment: { input: () => ({ id: 'lab', name: 'Lab' }), raises: 0 },
+  createRole: { input: () => ({ id: 'helper', name: 'Helper' }), raises: 0 },
+  createServer: {
+    input: () => ({ id: 'desk', name: 'Desk', environment: 'lab', resource: 'http://localhost/desk/mcp' }),
+    raises: 1,
+  },
+  registerTool: { input: () => ({ server: 'desk', name: 'refund', classes: ['payments'] }), raises: 1 },
+  createJoinToken: { input: () => ({ server: 'desk' }), select: 'joinToken expiresAt', raises: 0 },
+  createAgent: { input: () => ({ id: 'bot', name: 'Bot' }), select: 'agent { id status }', raises: 1 },
+  renameAgent: { input: () => ({ id: 'bot', name: 'Bot 2' }), select: 'agent { name }', raises: 1 },
+  suspendAgent: { id: () => 'bot', select: 'agent { status }', raises: 1 },
+  resumeAgent: { id: () => 'bot', select: 'agent { status }', raises: 1 },
+  issueCredential: { input: () => ({ agent: 'bot' }), select: 'credential { id prefix } secret tokenUrl', raises: 1 },
+  assignRole: {
+    input: () => ({ agent: 'bot', role: 'helper', environment: 'lab' }),
+    select: 'assignment { id }',
+    raises: 1,
+  },
+  createGrant: {
+    input: () => ({
+      role: 'helper',
+      environment: 'lab',
+      toolId: 'desk/refund',
+      task: 'execute',
+      constraints: [{ kind: 'max', path: 'amount', value: 100 }],
+    }),
+    select: 'grant { id constraintTexts }',
+    raises: 1,
+  },
+  engageKillSwitch: {
+    input: () => ({ id: randomUUID(), scope: 'tool_class', target: 'payments' }),
+    select: 'engagement { id scope status revision }',
+    raises: 1,
+  },
+  revokeGrant: { id: () => made['createGrant'] ?? '', raises: 1 },
+  removeAssignment: { id: () => made['assignRole'] ?? '', raises: 1 },
+  revokeCredential: { id: () => made['issueCredential'] ?? '', raises: 1 },
+  retireAgent: { id: () => 'bot', select: 'agent { status }', raises: 1 },
+  issueStopTicket: { select: 'ticket url expiresAt', raises: 0 },
+  openSocketTicket: { select: 'ticket', raises: 0 },
+  signOut: { raises: 0 },
+  signIn: { input: () => adminSignIn, select: 'person { id }', raises: 0 },
+};
+
+/** Proved where they can run: the claim in its own spec, the incident with the demo. */
+const elsewhere = ['claimInstall', 'runDemoIncident'];
+
+describe('mutations and the revision', () => {
+  const api = testApi();
+
+  it('are all in this list', async () => {
+    const type = buildSchema(await schemaText()).getMutationType();
+    expect([...Object.keys(mutations), ...elsewhere].sort()).toEqual(Object.keys(type?.getFields() ?? {}).sort());
+  });
+
+  it.each(Object.entries(mutations))(
+    '%s moves the revision as it says',
+    async (name, { input, id, select = '', raises }) => {
+      const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`;
+      const head = input ? `($v: ${type})` : id ? '($v: ID!)' : '';
+      const call = input ? '(input: $v)' : id ? '(id: $v)' : '';
+      const before = await api.revision();
+      const data = await api.admin.get<
+        Record<
+          string,
+          { revision: number; grant?: { id: string }; assignment?: { id: string }; credential?: { id: string } }
+        >
+      >(`mutation ${head} { ${name}${call} { revision ${select} } }`, { v: input?.() ?? id?.() });
+      const answer = data[name];
+      made[name] = answer?.grant?.id ?? answer?.assignment?.id ?? answer?.credential?.id ?? '';
+      expect(await api.revision()).toBe(before + raises);
+      expect(answer?.revision).toBe(before + raises);
+    },
+  );
+});
