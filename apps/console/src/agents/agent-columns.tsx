@@ -18,7 +18,7 @@ export function agentColumns(environments: readonly string[]): readonly Column<A
     },
     { id: 'id', header: 'Id', accessorFn: (row) => row.id, sortFn: 'alphanumeric', cell: ({ row }) => <span className="mono">{row.original.id}</span> },
     ...environments.map((environment): Column<AgentRowFragment> => ({
-      id: `roles-${environment}`, header: `Roles in ${environment}`, accessorFn: (row) => rolesIn(row, environment), sortFn: 'alphanumeric',
+      id: `roles-${environment}`, header: `In ${environment}`, accessorFn: (row) => rolesIn(row, environment), sortFn: 'alphanumeric',
       cell: ({ row }) => {
         const roles = rolesIn(row.original, environment);
         return roles === '' ? <span className="dim">none</span> : <VisibleText text={roles} />;

@@ -1,5 +1,6 @@
 import { createBrowserRouter, Navigate, Outlet, useRouteError } from 'react-router';
 import { Loading } from '../parts/Loading.js';
+import { Notice } from '../parts/Notice.js';
 import { RouteProblem } from '../shell/RouteProblem.js';
 import { GatePage } from '../shell/GatePage.js';
 import { StopElsewhere } from '../shell/StopElsewhere.js';
@@ -43,7 +44,9 @@ function WholeProblem() {
   useRouteError();
   return (
     <GatePage title="The console failed">
-      <RouteProblem />
+      <Notice kind="bad" title="It could not be drawn" isAlert>
+        <p>Nothing was changed by it. Load the page again.</p>
+      </Notice>
       <StopElsewhere />
     </GatePage>
   );

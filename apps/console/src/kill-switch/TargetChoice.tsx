@@ -20,7 +20,7 @@ const freeText: Partial<Record<StopScope, string>> = {
 
 /** Offers what exists. When the list cannot be had, the id may be typed: a stop must not wait for a list. */
 export function TargetChoice({ aim, label, choose }: TargetChoiceProps) {
-  const { data, error } = useQuery(stopTargetsQuery, { fetchPolicy: 'cache-and-network' });
+  const { data, error } = useQuery(stopTargetsQuery, { fetchPolicy: 'no-cache' });
   const options = useMemo(() => (data ? optionsOf(aim, data) : []), [aim, data]);
   const hint = freeText[aim.scope] ?? (!data && error ? 'The list could not be loaded: type the id' : undefined);
   if (hint !== undefined) {

@@ -9,12 +9,14 @@ import { firstStepsQuery } from './overview.graphql.js';
 import styles from './FirstSteps.module.css';
 
 const pollMs = 5_000;
+const mostAgents = 50;
 
 /** The first-run checklist. Steps tick themselves when the server has seen the event, never because a button was pressed. */
-export function FirstSteps() {
+export function FirstSteps({ agents }: { readonly agents: number }) {
   const [isHidden, setHidden] = useLocalStorage({ key: 'portcullis-first-steps-hidden', defaultValue: false });
-  const { data } = useQuery(firstStepsQuery, { skip: isHidden, pollInterval: pollMs });
-  if (isHidden || !data) return null;
+  const isSkipped = isHidden || agents > mostAgents;
+  const { data } = useQuery(firstStepsQuery, { skip: isSkipped, pollInterval: pollMs });
+  if (isSkipped || !data) return null;
   const steps = stepsOf(data);
   if (steps.every((step) => step.isDone)) return null;
   return (

@@ -48,9 +48,11 @@ export function OverviewPage() {
             <DecisionTail />
           </Panel>
         </div>
-        <div className={styles['wide']}>
-          <FirstSteps />
-        </div>
+        {data ? (
+          <div className={styles['wide']}>
+            <FirstSteps agents={data.overview.agents} />
+          </div>
+        ) : null}
       </div>
     </>
   );

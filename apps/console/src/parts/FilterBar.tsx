@@ -30,7 +30,7 @@ export function FilterBar({ label, filter, setFilter, shown, total }: FilterBarP
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <span role="status">
-        {filter === '' ? total.toLocaleString() : `${shown.toLocaleString()} of ${total.toLocaleString()} match`}
+        {filter === '' ? `${total.toLocaleString()} in all` : `${shown.toLocaleString()} of ${total.toLocaleString()} match`}
       </span>
       {filter === '' ? null : (
         <Button size="compact-sm" variant="default" onClick={clear}>

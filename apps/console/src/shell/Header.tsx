@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { Button, Popover, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconMenu2, IconUserCircle } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { FreshnessMark } from '../live/Freshness.js';
@@ -7,7 +7,7 @@ import { BrandMark } from '../parts/BrandMark.js';
 import { StateMark } from '../parts/StateMark.js';
 import { VisibleText } from '../parts/VisibleText.js';
 import { useOpenKillSwitch } from './kill-switch-opener.js';
-import { SchemeItems } from './SchemeItems.js';
+import { SchemeChoice } from './SchemeChoice.js';
 import { signOutMutation } from './session.graphql.js';
 import { useInstall, usePerson } from './session.js';
 import styles from './Header.module.css';
@@ -54,27 +54,29 @@ function PersonMenu() {
     );
   };
   return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
+    <Popover position="bottom-end" width={260} trapFocus returnFocus transitionProps={{ duration: 0 }}>
+      <Popover.Target>
         <UnstyledButton className={styles['person']} aria-label="Account and appearance">
           <IconUserCircle size={22} aria-hidden />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          <VisibleText text={person.name} />
-          <br />
-          <VisibleText text={person.email} />
-        </Menu.Label>
-        <Menu.Divider />
-        <SchemeItems />
-        <Menu.Divider />
-        <Menu.Item component="a" href="/stop">
-          Stop page
-        </Menu.Item>
-        <Menu.Item onClick={leave}>Sign out</Menu.Item>
-        <Menu.Label>Version {version}</Menu.Label>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Account and appearance">
+        <div className={styles['account']}>
+          <p>
+            <VisibleText text={person.name} />
+            <br />
+            <span className="dim">
+              <VisibleText text={person.email} />
+            </span>
+          </p>
+          <SchemeChoice />
+          <a href="/stop">Stop page</a>
+          <Button variant="default" onClick={leave}>
+            Sign out
+          </Button>
+          <p className="dim">Version {version}</p>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
