@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { domains, feedCloseCodes, protocolVersion, type EnvelopePayload, type Hello } from '@portcullis/contracts';
+import {
+  domains,
+  feedCloseCodes,
+  protocolVersion,
+  type EnvelopePayload,
+  type Generation,
+  type Hello,
+} from '@portcullis/contracts';
 import { signText } from '@portcullis/contracts/signed';
 import type { Clock } from './clock.js';
 import { openFeed } from './feed-socket.js';
@@ -21,12 +28,14 @@ export interface FollowerOptions {
   readonly feedKey: FeedKeyLookup;
   readonly slice: HeldSlice;
   readonly floor: () => HighWater | undefined;
+  /** The generation the key set in hand names. */
+  readonly named: () => Generation;
   readonly clock: Clock;
   /** Control time; the follower connects only once it is known. */
   readonly controlTime: () => number | undefined;
   /** The new view, to be swapped in by the receiver. */
   readonly onView: (view: SliceView, envelope: EnvelopePayload) => void;
-  /** A frame that no known feed key signed: newer keys may be waiting. */
+  /** A frame by a key, or of a generation, that no key set in hand names: a newer one may be waiting. */
   readonly onUnreadable: () => void;
   /** The control plane says this guard is none of its own: closed until started anew. */
   readonly onCut: (why: string) => void;
@@ -86,10 +95,14 @@ export class Follower {
   }
 
   #take(frame: unknown): void {
-    const { slice, floor, feedKey, onView, onUnreadable, log } = this.#options;
+    const { slice, floor, named, feedKey, onView, onUnreadable, log } = this.#options;
     const envelope = openEnvelope(frame, feedKey);
-    if (!envelope) {
-      log({ level: 'error', what: 'frame_refused', why: 'no feed key signed it' });
+    if (!envelope || envelope.generation.number > named().number) {
+      log({
+        level: 'error',
+        what: 'frame_refused',
+        why: envelope ? 'no key set names its generation' : 'no feed key signed it',
+      });
       onUnreadable();
       return;
     }

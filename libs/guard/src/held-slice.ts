@@ -82,6 +82,11 @@ export class HeldSlice {
   }
 }
 
+/** Whether a generation is the one that the root key names in the key set: a feed key alone cannot open a new one (protocol B3). */
+export function isNamed(generation: Generation, named: Generation): boolean {
+  return generation.number === named.number && generation.id === named.id;
+}
+
 /** Why this generation and revision would take the guard back; `undefined` when they do not. Equal is not back. */
 export function goesBack(generation: Generation, revision: number, mark: HighWater | undefined): string | undefined {
   if (!mark || generation.number > mark.generation.number) return undefined;

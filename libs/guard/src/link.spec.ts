@@ -67,12 +67,24 @@ describe('P-A1 the lease', () => {
     ['P-B3 with a head below what is held', (answer) => ({ ...answer, head: 0 as ReportAnswer['head'] })],
   ])('P-A1 P-D2 is not renewed by an answer %s', async (_what, edit) => {
     link.answers.leaseMs = 500;
-    link.slice.newGeneration();
+    link.newGeneration();
     const { guard } = await start();
     link.answers.edit = edit;
     await untilPosture(guard, 'stale');
     link.answers.edit = (answer) => answer;
     await untilPosture(guard, 'fresh');
+  });
+
+  it('is renewed by an answer that a newer frame has overtaken', async () => {
+    const { guard, log } = await start();
+    link.answers.edit = (answer) => {
+      link.commit();
+      return answer;
+    };
+    const reports = link.reports.length;
+    await waitFor(() => link.reports.length > reports + 10, { what: 'ten more reports' });
+    expect(log.filter((line) => line.what === 'answer_refused')).toEqual([]);
+    expect(guard.posture).toBe('fresh');
   });
 
   it('P-D2 is not renewed by an answer that no feed key signed', async () => {
@@ -156,6 +168,22 @@ describe('P-D2 frames', () => {
     await waitFor(() => link.reports.at(-1)?.holds?.generation === link.slice.generation.id, {
       what: 'the new generation',
     });
+    await untilPosture(guard, 'fresh');
+  });
+});
+
+describe('P-B3 a generation', () => {
+  it('that no key set names is refused, whoever signed the frame; one that the root key names is taken', async () => {
+    const { guard, log } = await start();
+    const before = link.slice.generation;
+    link.slice.newGeneration();
+    const { kid } = link.keys.feed;
+    link.push(frame(sealed(link.slice.snapshot(kid), link.keys.feed)));
+    await waitFor(() => log.some((line) => line.why === 'no key set names its generation'), { what: 'the refusal' });
+    expect(link.reports.at(-1)?.holds?.generation).toBe(before.id);
+    link.newGeneration();
+    const { id } = link.slice.generation;
+    await waitFor(() => link.reports.at(-1)?.holds?.generation === id, { what: 'the named generation' });
     await untilPosture(guard, 'fresh');
   });
 });

@@ -1,7 +1,7 @@
 import type { EnvelopePayload, Report, ReportAnswer, SignedText } from '@portcullis/contracts';
 import type { Clock } from './clock.js';
 import { Follower } from './follower.js';
-import { goesBack, HeldSlice } from './held-slice.js';
+import { goesBack, HeldSlice, isNamed } from './held-slice.js';
 import type { HighWater, HighWaterMark } from './high-water.js';
 import type { Identity } from './identity.js';
 import type { HeldKeySet } from './key-set.js';
@@ -43,6 +43,7 @@ export class Link {
   readonly #follower: Follower;
   readonly reporter: Reporter;
   #behindSince: number | undefined;
+  #floorAtSending: HighWater | undefined;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -54,6 +55,7 @@ export class Link {
       slice: new HeldSlice(identity.server),
       feedKey: (kid) => keySet.feedKey(kid, standing.controlTime.now() ?? 0),
       floor: () => this.#floor(),
+      named: () => keySet.current.generation,
       controlTime: () => standing.controlTime.now(),
       onView: (view, envelope) => this.#swap(view, envelope),
       onUnreadable: () => this.reporter.nudge(),
@@ -65,7 +67,7 @@ export class Link {
       spool,
       standing: () => this.#reported(),
       keys: { feedKey: (kid, at) => keySet.feedKey(kid, at), offer: (text) => this.#offerKeySet(text) },
-      moment: () => standing.lease.moment(),
+      moment: () => this.#sending(),
       onAnswer: (answer, sent) => this.#answered(answer, sent),
       onSilence: options.onSilence,
     });
@@ -84,9 +86,18 @@ export class Link {
     if (kind === 'snapshot' || entries.length > 0) this.reporter.kick();
   }
 
+  /** A frame may overtake an answer, so a head is judged by where this guard stood when it asked. */
+  #sending(): Moment {
+    this.#floorAtSending = this.#floor();
+    return this.#options.standing.lease.moment();
+  }
+
   #answered(answer: ReportAnswer, sent: Moment): void {
-    const { standing, onMoved, log } = this.#options;
-    const back = goesBack(answer.generation, answer.head, this.#floor());
+    const { standing, keySet, onMoved, log } = this.#options;
+    const isKnown = isNamed(answer.generation, keySet.current.generation);
+    const back = isKnown
+      ? goesBack(answer.generation, answer.head, this.#floorAtSending)
+      : 'no key set names its generation';
     if (back) {
       log({ level: 'error', what: 'answer_refused', why: back });
       return;
@@ -135,7 +146,11 @@ export class Link {
   }
 
   #offerKeySet(text: SignedText): void {
-    if (this.#options.keySet.offer(text)) this.#options.keepKeySet(text);
+    const { keySet, keepKeySet } = this.#options;
+    const before = keySet.current.generation;
+    if (!keySet.offer(text)) return;
+    keepKeySet(text);
+    if (!isNamed(before, keySet.current.generation)) this.#follower.resync(true);
   }
 
   #cut(why: string): void {

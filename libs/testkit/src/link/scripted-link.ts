@@ -109,9 +109,10 @@ export class ScriptedLink {
     for (const subscriber of this.#positions.keys()) subscriber.push(frame);
   }
 
-  /** A new life of the log: every subscriber gets a snapshot of it. */
+  /** A new life of the log, named by a key set of its own: every subscriber gets a snapshot of it. */
   newGeneration(): void {
     this.slice.newGeneration();
+    this.keys.number += 1;
     for (const subscriber of this.#positions.keys()) this.#bring(subscriber);
   }
 
