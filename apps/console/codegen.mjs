@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
@@ -34,4 +34,9 @@ const outputs = await preset.buildGeneratesSection({
   pluginMap: {},
 });
 await mkdir(join(source, 'gql'), { recursive: true });
-for (const output of outputs) await writeFile(output.filename, await codegen(output));
+for (const output of outputs) {
+  // By rename: a build that runs at the same moment never reads half a file.
+  const unfinished = `${output.filename}.${process.pid}`;
+  await writeFile(unfinished, await codegen(output));
+  await rename(unfinished, output.filename);
+}

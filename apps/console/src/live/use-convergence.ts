@@ -7,7 +7,8 @@ import { convergenceFragment, convergenceSubscription } from './live.graphql.js'
 export function useConvergence(revision: number | null): ConvergencePartsFragment | null {
   const { data } = useSubscription(convergenceSubscription, {
     variables: { revision },
-    context: { endsBy: revision === null ? undefined : isSettled },
+    // A subscriber that joined a shared stream would wait for the next change: the first message is its snapshot.
+    context: { queryDeduplication: false, endsBy: revision === null ? undefined : isSettled },
     fetchPolicy: 'no-cache',
   });
   return data ? unmask(convergenceFragment, data.convergence) : null;

@@ -24,6 +24,7 @@ export function useDecisionTail({ agent, server }: TailFilter) {
   const live = useSubscription(decisionsSubscription, {
     variables,
     skip: isHidden,
+    context: { queryDeduplication: false },
     fetchPolicy: 'no-cache',
     ignoreResults: true,
     onData: ({ data: { data: message } }) => {

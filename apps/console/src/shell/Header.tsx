@@ -54,7 +54,7 @@ function PersonMenu() {
     );
   };
   return (
-    <Popover position="bottom-end" width={260} trapFocus returnFocus transitionProps={{ duration: 0 }}>
+    <Popover position="bottom-end" width={260} shadow="md" trapFocus returnFocus transitionProps={{ duration: 0 }}>
       <Popover.Target>
         <UnstyledButton className={styles['person']} aria-label="Account and appearance">
           <IconUserCircle size={22} aria-hidden />
