@@ -26,14 +26,21 @@ function untilRevision({ guard }: Started, revision: number): Promise<true> {
   return waitFor(() => guard.revision === revision, { what: `revision ${revision}` });
 }
 
+/** From here on each answer gives half a second. */
+async function shortLease(): Promise<void> {
+  link.answers.leaseMs = 500;
+  const reports = link.reports.length;
+  await waitFor(() => link.reports.length > reports + 1, { what: 'the shorter lease' });
+}
+
 const suspended = { kind: 'agent-status', id: 'cs-prod', value: { status: 'suspended' } };
 const frame = (text: object) => JSON.stringify(text);
 
 describe('P-A1 the lease', () => {
   it('is not renewed by the feed: with reports unanswered it runs out while frames go on arriving', async () => {
-    link.answers.leaseMs = 600;
     const { guard } = await start();
     expect(guard.posture).toBe('fresh');
+    await shortLease();
     link.answers.isMute = true;
     await waitFor(
       () => {
@@ -66,9 +73,9 @@ describe('P-A1 the lease', () => {
     ['P-B3 from a lower generation', (answer) => ({ ...answer, generation: { number: 1, id: 'x' } })],
     ['P-B3 with a head below what is held', (answer) => ({ ...answer, head: 0 as ReportAnswer['head'] })],
   ])('P-A1 P-D2 is not renewed by an answer %s', async (_what, edit) => {
-    link.answers.leaseMs = 500;
     link.newGeneration();
     const { guard } = await start();
+    await shortLease();
     link.answers.edit = edit;
     await untilPosture(guard, 'stale');
     link.answers.edit = (answer) => answer;
@@ -77,19 +84,20 @@ describe('P-A1 the lease', () => {
 
   it('is renewed by an answer that a newer frame has overtaken', async () => {
     const { guard, log } = await start();
-    link.answers.edit = (answer) => {
-      link.commit();
-      return answer;
+    link.answers.hold = async () => {
+      const revision = link.commit();
+      await waitFor(() => guard.revision === revision, { what: 'the overtaking frame' });
     };
     const reports = link.reports.length;
-    await waitFor(() => link.reports.length > reports + 10, { what: 'ten more reports' });
+    await waitFor(() => link.reports.length > reports + 5, { what: 'five more reports' });
+    link.answers.hold = () => Promise.resolve();
     expect(log.filter((line) => line.what === 'answer_refused')).toEqual([]);
     expect(guard.posture).toBe('fresh');
   });
 
   it('P-D2 is not renewed by an answer that no feed key signed', async () => {
-    link.answers.leaseMs = 500;
     const { guard } = await start();
+    await shortLease();
     link.answers.signWith = newFeedKey('forger').privateKey;
     await untilPosture(guard, 'stale');
   });

@@ -11,7 +11,7 @@ import { problem, type Reply } from './report-intake.js';
 /** What answers at the listener's addresses. */
 export interface LinkRoutes {
   /** `undefined`: no answer at all. */
-  readonly post: (path: string, body: unknown) => Reply | undefined;
+  readonly post: (path: string, body: unknown) => Reply | undefined | Promise<Reply | undefined>;
   /** Whether the connection's `hello` is taken. */
   readonly admits: (hello: unknown) => boolean;
   readonly subscribe: (position: string | null) => Subscriber;
@@ -91,7 +91,7 @@ export class LinkListener {
     try {
       const parts: Buffer[] = [];
       for await (const part of request) parts.push(Buffer.from(part));
-      return this.#routes.post(request.url ?? '', JSON.parse(Buffer.concat(parts).toString('utf8')));
+      return await this.#routes.post(request.url ?? '', JSON.parse(Buffer.concat(parts).toString('utf8')));
     } catch {
       return problem(400, 'input_invalid');
     }

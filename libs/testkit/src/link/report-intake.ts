@@ -25,6 +25,8 @@ export interface AnswerScript {
   edit: (answer: ReportAnswer) => ReportAnswer;
   /** Sign with another key. */
   signWith: KeyObject | undefined;
+  /** Holds an answer back that is made already, so that other things can overtake it. */
+  hold: () => Promise<void>;
   /** Store what arrives, then leave the report unanswered. */
   isMute: boolean;
 }
@@ -46,6 +48,7 @@ export class ReportIntake {
     refuseWith: undefined,
     edit: (answer) => answer,
     signWith: undefined,
+    hold: () => Promise.resolve(),
     isMute: false,
   };
 
@@ -68,14 +71,17 @@ export class ReportIntake {
     this.#durable.set(boot, number);
   }
 
-  take(text: SignedText, guardKey: KeyObject): Reply | undefined {
+  async take(text: SignedText, guardKey: KeyObject): Promise<Reply | undefined> {
     if (!isSignedBy(domains.report, text, guardKey)) return problem(401, 'signature_refused');
     const report = reportSchema.parse(JSON.parse(text.payload));
     this.reports.push(report);
     if (this.script.refuseWith) return problem(403, this.script.refuseWith);
     const gap = this.#store(report);
     if (gap) return gap;
-    return this.script.isMute ? undefined : { status: 200, body: this.#answer(report) };
+    if (this.script.isMute) return undefined;
+    const body = this.#answer(report);
+    await this.script.hold();
+    return { status: 200, body };
   }
 
   #store({ boot, batch }: Report): Reply | undefined {

@@ -157,7 +157,7 @@ export class ScriptedLink {
     return this.#listener.cut();
   }
 
-  #post(path: string, body: unknown): Reply | undefined {
+  #post(path: string, body: unknown): Reply | undefined | Promise<Reply | undefined> {
     const text = signedTextSchema.parse(body);
     if (path === '/v1/enrol') return this.#enrol(text);
     if (path !== '/v1/report') return problem(404, 'not_found');
