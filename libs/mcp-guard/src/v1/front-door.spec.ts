@@ -1,7 +1,9 @@
-import { request as httpRequest } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { waitFor } from '@portcullis/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGuard } from './create-guard.js';
+import { buildDesk } from './testing/desk-server.js';
 import { ProtectedDesk, research } from './testing/protected-desk.js';
 import { initialize, openRaw, post } from './testing/raw-session.js';
 
@@ -105,6 +107,25 @@ describe('the metadata of the protected resource', () => {
     ]);
     other.http.close();
     await lonely.close();
+  });
+});
+
+describe('a host that is not Express', () => {
+  it('is protected alike, and answers for the metadata on the protected path itself', async () => {
+    const endpoint = desk.guard.protect(() => buildDesk(desk.record));
+    const plain = createServer((request, response) => void endpoint(request, response));
+    await new Promise<void>((resolve) => plain.listen(0, resolve));
+    const url = `http://localhost:${(plain.address() as AddressInfo).port}/mcp`;
+    const refused = await post(url, initialize);
+    const metadata = await fetch(`${url}?oauth-protected-resource`);
+    const taken = await post(url, initialize, bearer(await desk.link.token()));
+    plain.close();
+    plain.closeAllConnections();
+    expect(refused.headers.get('www-authenticate')).toBe(
+      `Bearer resource_metadata="${desk.url}?oauth-protected-resource"`,
+    );
+    expect(await metadata.json()).toMatchObject({ resource: desk.url });
+    expect([refused.status, taken.status]).toEqual([401, 200]);
   });
 });
 

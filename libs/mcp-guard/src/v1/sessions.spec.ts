@@ -130,4 +130,25 @@ describe('the number of sessions', () => {
     expect(kept.all).toHaveLength(3);
     await kept.closeAll();
   });
+
+  it('falls by itself: one that nobody uses is closed, one that has an open response is not', async () => {
+    const kept = new Sessions<KeptSession>({ ...bounds, idleMs: 10 });
+    const add = (id: string, isIdle: boolean): void => {
+      const lastUsedMs = performance.now();
+      const session = {
+        id,
+        agent: 'a',
+        isIdle,
+        lastUsedMs,
+        belongsTo: () => true,
+        close: async () => kept.remove(session),
+      };
+      kept.add(session);
+    };
+    add('idle', true);
+    add('busy', false);
+    await waitFor(() => kept.all.length === 1, { what: 'the idle session closed' });
+    expect(kept.all.map(({ id }) => id)).toEqual(['busy']);
+    await kept.closeAll();
+  });
 });

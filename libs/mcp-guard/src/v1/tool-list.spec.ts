@@ -1,3 +1,4 @@
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { agentStop, waitFor } from '@portcullis/testkit';
@@ -78,5 +79,25 @@ describe('notifications/tools/list_changed', () => {
     desk.link.commit({ kind: 'grant', id: 'research-list', value: null });
     await waitFor(() => told.length > 1, { what: 'the other notification' });
     expect(told).toEqual(['support', 'research']);
+  });
+
+  it('is told when the host adds a tool, to those who may use it', async () => {
+    const servers: McpServer[] = [];
+    const build = (): McpServer => {
+      const server = new McpServer({ name: 'growing', version: '1' });
+      server.registerTool('list_tickets', {}, () => ({ content: [] }));
+      servers.push(server);
+      return server;
+    };
+    desk = await ProtectedDesk.open({ build });
+    const told: string[] = [];
+    const support = await desk.connect({}, () => told.push('support'));
+    const reader = await desk.connect(research, () => told.push('research'));
+    await Promise.all([support.listTools(), reader.listTools()]);
+    for (const server of servers.slice(1)) server.registerTool('refund', {}, () => ({ content: [] }));
+    await waitFor(() => told.length > 0, { what: 'the notification' });
+    expect((await support.listTools()).tools).toHaveLength(2);
+    expect((await reader.listTools()).tools).toHaveLength(1);
+    expect(told).toEqual(['support']);
   });
 });
