@@ -17,7 +17,13 @@ const shape = `
 const database = testDatabase({ name: 'empty', key: 'empty', migrate: async () => undefined });
 
 async function onSource<T>(work: (source: DataSource) => Promise<T>): Promise<T> {
-  const source = new DataSource({ type: 'postgres', url: database.url, migrations: [...migrations], migrationsTransactionMode: 'each', synchronize: false });
+  const source = new DataSource({
+    type: 'postgres',
+    url: database.url,
+    migrations: [...migrations],
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+  });
   await source.initialize();
   return work(source).finally(() => source.destroy());
 }

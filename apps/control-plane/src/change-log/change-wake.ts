@@ -33,7 +33,11 @@ export class ChangeWake {
   }
 
   async #listen(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url, application_name: 'portcullis-listen', keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.url,
+      application_name: 'portcullis-listen',
+      keepAlive: true,
+    });
     this.#client = client;
     client.on('notification', this.onWake);
     client.on('error', (error) => this.log.warn({ err: error }, 'the connection that listens for changes broke'));

@@ -34,11 +34,19 @@ const suspend = (status: 'suspended' | 'active') =>
   );
 
 const latest = async (kind: string, id: string) =>
-  (await install.pool.query<{ revision: string; value: string | null }>(`select revision, value from change_latest where kind = $1 and object_id = $2`, [kind, id])).rows[0];
+  (
+    await install.pool.query<{ revision: string; value: string | null }>(
+      `select revision, value from change_latest where kind = $1 and object_id = $2`,
+      [kind, id],
+    )
+  ).rows[0];
 
 const waiting = (text: string) =>
   until(`a session that waits for a lock in: ${text}`, async () => {
-    const found = await install.pool.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like $1`, [`%${text}%`]);
+    const found = await install.pool.query(
+      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like $1`,
+      [`%${text}%`],
+    );
     return found.rowCount !== 0;
   });
 
@@ -51,8 +59,13 @@ describe('a command', () => {
     const before = await install.revision();
     const { revision } = await rename('Customer support');
     expect(revision).toBe(before + 1);
-    expect(await latest('agent', 'cs-prod')).toEqual({ revision: String(revision), value: '{"name":"Customer support"}' });
-    const history = await install.pool.query(`select kind, object_id, value from change_history where revision = $1`, [revision]);
+    expect(await latest('agent', 'cs-prod')).toEqual({
+      revision: String(revision),
+      value: '{"name":"Customer support"}',
+    });
+    const history = await install.pool.query(`select kind, object_id, value from change_history where revision = $1`, [
+      revision,
+    ]);
     expect(history.rows).toEqual([{ kind: 'agent', object_id: 'cs-prod', value: '{"name":"Customer support"}' }]);
   });
 
@@ -82,7 +95,11 @@ describe('a command', () => {
 
   it('refuses a value that its schema refuses, and writes nothing', async () => {
     const before = await install.revision();
-    const wrong = runCommand(install.pool, async ({ append }) => append('agent-status', 'cs-prod', { status: 'gone' as never }), { limits });
+    const wrong = runCommand(
+      install.pool,
+      async ({ append }) => append('agent-status', 'cs-prod', { status: 'gone' as never }),
+      { limits },
+    );
     await expect(wrong).rejects.toThrow();
     expect(await install.revision()).toBe(before);
   });
@@ -109,7 +126,11 @@ describe('a command', () => {
   it('runs on a client that somebody else opened, as a query runner does', async () => {
     const before = await install.revision();
     const client = await install.pool.connect();
-    const { revision } = await runCommand(client, async ({ append }) => append('agent', 'cs-prod', { name: 'by client' }), { limits });
+    const { revision } = await runCommand(
+      client,
+      async ({ append }) => append('agent', 'cs-prod', { name: 'by client' }),
+      { limits },
+    );
     client.release();
     expect(revision).toBe(before + 1);
   });
@@ -150,7 +171,9 @@ describe('P-B1 no reduction is lost', () => {
     await waiting('portcullis_append');
     const two = second();
     await until('both commands at the counter', async () => {
-      const found = await install.pool.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+      const found = await install.pool.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
       return found.rowCount === 2;
     });
     await gap.query('rollback');
@@ -177,7 +200,10 @@ describe('P-B1 no reduction is lost', () => {
       async ({ client, append }) => {
         const locked = await lockRows<{ status: string }>(client, 'agent_status', ['gone']);
         if (locked.get('gone')?.status === 'retired') throw new Refusal('retired', 'the agent is retired');
-        await client.query(`insert into credential (id, agent_id, prefix, secret_hash, created_by) values ($1, 'gone', 'p', 'h', 'spec')`, [id]);
+        await client.query(
+          `insert into credential (id, agent_id, prefix, secret_hash, created_by) values ($1, 'gone', 'p', 'h', 'spec')`,
+          [id],
+        );
         append('credential', id, { agent: 'gone', status: 'active', expiresAt: null });
       },
       { limits },
@@ -229,7 +255,9 @@ describe('P-B2 the counter is held for one round trip', () => {
     await client.end();
     expect(sent).toHaveLength(2);
     expect(sent[0]).toMatch(/^begin/);
-    expect(sent[1]).toMatch(/set local statement_timeout = .*set local idle_in_transaction_session_timeout = .*portcullis_append.*; commit$/s);
+    expect(sent[1]).toMatch(
+      /set local statement_timeout = .*set local idle_in_transaction_session_timeout = .*portcullis_append.*; commit$/s,
+    );
   });
 
   it('a kill does not wait for the counter longer than its limit, and leaves nothing', async () => {
@@ -237,7 +265,10 @@ describe('P-B2 the counter is held for one round trip', () => {
     const gap = await install.pool.connect();
     await gap.query('begin; select 1 from change_counter for update');
     const started = performance.now();
-    const kill = runCommand(install.pool, async ({ append }) => append('agent', 'cs-prod', { name: 'kill' }), { limits: standardLimits, isKill: true });
+    const kill = runCommand(install.pool, async ({ append }) => append('agent', 'cs-prod', { name: 'kill' }), {
+      limits: standardLimits,
+      isKill: true,
+    });
     await expect(kill).rejects.toMatchObject({ code: '55P03' });
     const waitedMs = performance.now() - started;
     await gap.query('rollback');
@@ -251,7 +282,9 @@ describe('P-B2 the counter is held for one round trip', () => {
     const before = await install.revision();
     const gap = await install.pool.connect();
     await gap.query('begin; select 1 from change_counter for update');
-    const slow = runCommand(install.pool, async ({ append }) => append('agent', 'cs-prod', { name: 'slow' }), { limits: { ...limits, statementTimeoutMs: 100 } });
+    const slow = runCommand(install.pool, async ({ append }) => append('agent', 'cs-prod', { name: 'slow' }), {
+      limits: { ...limits, statementTimeoutMs: 100 },
+    });
     await expect(slow).rejects.toMatchObject({ code: '57014' });
     await gap.query('rollback');
     gap.release();
@@ -272,9 +305,14 @@ describe('P-B2 the counter is held for one round trip', () => {
         ),
       ),
     );
-    const revisions = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [Number(outcome.value.revision)] : [])).sort((a, b) => a - b);
+    const revisions = outcomes
+      .flatMap((outcome) => (outcome.status === 'fulfilled' ? [Number(outcome.value.revision)] : []))
+      .sort((a, b) => a - b);
     expect(revisions).toEqual(Array.from({ length: 26 }, (_, i) => from + 1 + i));
-    const written = await install.pool.query<{ revision: string }>(`select distinct revision from change_history where revision > $1 order by revision`, [from]);
+    const written = await install.pool.query<{ revision: string }>(
+      `select distinct revision from change_history where revision > $1 order by revision`,
+      [from],
+    );
     expect(written.rows.map((row) => Number(row.revision))).toEqual(revisions);
   });
 });

@@ -31,7 +31,11 @@ const retryCodes = new Set(['40001', '40P01']);
  * COMMIT then go in one round trip (P-B2). Given a pool, serialisation failures and deadlocks are retried three times. Given
  * a client, that client must be outside a transaction. Without an append the revision is the one in force.
  */
-export async function runCommand<T>(on: pg.Pool | pg.ClientBase, work: Work<T>, options: CommandOptions = {}): Promise<CommandResult<T>> {
+export async function runCommand<T>(
+  on: pg.Pool | pg.ClientBase,
+  work: Work<T>,
+  options: CommandOptions = {},
+): Promise<CommandResult<T>> {
   if (!(on instanceof pg.Pool)) return runOnce(on, work, options);
   for (let attempt = 0; ; attempt++) {
     const client = await on.connect();
@@ -58,7 +62,8 @@ async function runOnce<T>(client: pg.ClientBase, work: Work<T>, options: Command
   await client.query(`begin isolation level read committed${impatience}`);
   try {
     const value = await work({ client, append: (kind, id, next) => void changes.push(changeOf(kind, id, next)) });
-    const revision = changes.length === 0 ? await commitUnchanged(client) : await commitChanges(client, changes, limits);
+    const revision =
+      changes.length === 0 ? await commitUnchanged(client) : await commitChanges(client, changes, limits);
     return { value, revision };
   } catch (error) {
     await client.query('rollback').catch(() => {
@@ -78,12 +83,18 @@ async function commitUnchanged(client: pg.ClientBase): Promise<Revision> {
   return asRevision(Number(found.rows[0]?.revision));
 }
 
-async function commitChanges(client: pg.ClientBase, changes: readonly Change[], limits: CommandLimits): Promise<Revision> {
-  if (changes.length > limits.maxChanges) throw new RangeError(`a revision holds at most ${limits.maxChanges} changes, not ${changes.length}`);
+async function commitChanges(
+  client: pg.ClientBase,
+  changes: readonly Change[],
+  limits: CommandLimits,
+): Promise<Revision> {
+  if (changes.length > limits.maxChanges)
+    throw new RangeError(`a revision holds at most ${limits.maxChanges} changes, not ${changes.length}`);
   const results: unknown = await client.query(appendAndCommit(changes, limits));
   const last = Array.isArray(results) ? (results as pg.QueryResult<{ revision: string }>[]) : [];
   const revision = last.find((result) => result.rows[0]?.revision !== undefined)?.rows[0]?.revision;
-  if (last.at(-1)?.command !== 'COMMIT' || revision === undefined) throw new Error('the change log did not confirm the commit');
+  if (last.at(-1)?.command !== 'COMMIT' || revision === undefined)
+    throw new Error('the change log did not confirm the commit');
   return asRevision(Number(revision));
 }
 

@@ -19,8 +19,15 @@ export type LockableTable = keyof typeof keyColumns;
  * Locks rows before anything reads them (P-B1), always in the order of their ids, so that two commands cannot wait for each
  * other. A row that does not exist is missing from the answer.
  */
-export async function lockRows<Row extends pg.QueryResultRow>(client: pg.ClientBase, table: LockableTable, ids: readonly string[]): Promise<Map<string, Row>> {
+export async function lockRows<Row extends pg.QueryResultRow>(
+  client: pg.ClientBase,
+  table: LockableTable,
+  ids: readonly string[],
+): Promise<Map<string, Row>> {
   const key = keyColumns[table];
-  const found = await client.query<Row>(`select * from ${table} where ${key}::text = any($1::text[]) order by ${key}::text collate "C" for update`, [ids]);
+  const found = await client.query<Row>(
+    `select * from ${table} where ${key}::text = any($1::text[]) order by ${key}::text collate "C" for update`,
+    [ids],
+  );
   return new Map(found.rows.map((row) => [String(row[key]), row]));
 }

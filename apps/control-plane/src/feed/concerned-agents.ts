@@ -14,7 +14,8 @@ export function concernedAgents(world: World, change: LogChange): string[] {
   const credential = valueAs(after, 'credential') ?? valueAs(before, 'credential');
   if (credential) return after && credential.status === 'active' ? [] : [credential.agent];
   const stop = valueAs(after, 'kill-switch');
-  if (stop?.status === 'engaged') return stop.scope === 'agent' ? [stop.target] : stop.scope === 'role' ? holdersOf(world, stop.target) : [];
+  if (stop?.status === 'engaged')
+    return stop.scope === 'agent' ? [stop.target] : stop.scope === 'role' ? holdersOf(world, stop.target) : [];
   const grant = valueAs(before, 'grant');
   return grant ? holdersOf(world, grant.role) : [];
 }

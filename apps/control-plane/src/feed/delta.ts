@@ -50,7 +50,8 @@ export function compose(first: Delta, second: Delta): Delta {
 export function entriesOf(delta: Delta, from: number): Entry[] {
   const entries: Entry[] = [];
   for (const { kind, id, revision } of delta.left.values()) entries.push([kind, id, asRevision(revision), null]);
-  for (const { object, isNew } of delta.upserts.values()) if (isNew || object.revision > from) entries.push(entryOf(object));
+  for (const { object, isNew } of delta.upserts.values())
+    if (isNew || object.revision > from) entries.push(entryOf(object));
   return entries;
 }
 

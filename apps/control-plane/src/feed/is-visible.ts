@@ -7,7 +7,8 @@ type Question<K extends FeedKind> = (value: FeedValue<K>, slice: string, environ
 const questions: { readonly [K in FeedKind]?: Question<K> } = {
   tool: (tool, slice) => tool.server === slice,
   assignment: (assignment, _slice, environment) => assignment.environment === environment,
-  grant: (grant, slice, environment) => grant.environment === environment && (!('id' in grant.tool) || isToolOf(slice, grant.tool.id)),
+  grant: (grant, slice, environment) =>
+    grant.environment === environment && (!('id' in grant.tool) || isToolOf(slice, grant.tool.id)),
   'kill-switch': (stop, slice, environment) => {
     if (stop.scope === 'environment') return stop.target === environment;
     if (stop.scope === 'server') return stop.target === slice;

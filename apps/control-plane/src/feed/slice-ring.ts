@@ -5,7 +5,10 @@ export class SliceRing {
   readonly #steps: { readonly revision: number; readonly delta: Delta }[] = [];
   #base: number;
 
-  constructor(base: number, private readonly depth: number) {
+  constructor(
+    base: number,
+    private readonly depth: number,
+  ) {
     this.#base = base;
   }
 
@@ -21,7 +24,9 @@ export class SliceRing {
 
   /** What all steps after `from` did to the digest together. */
   maskSince(from: number): Buffer | undefined {
-    return from < this.#base ? undefined : this.#after(from).reduce((mask, delta) => xor(mask, delta.mask), emptyDelta.mask);
+    return from < this.#base
+      ? undefined
+      : this.#after(from).reduce((mask, delta) => xor(mask, delta.mask), emptyDelta.mask);
   }
 
   #after(from: number): Delta[] {

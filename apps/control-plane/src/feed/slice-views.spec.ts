@@ -14,25 +14,56 @@ const homeOf = (server: string) => (server === 's3' ? 'staging' : 'prod');
 type Unnumbered = Omit<LogChange, 'revision'>;
 const pick = (values: readonly string[]) => fc.constantFrom(...values);
 const withTombstone = (kind: string, id: fc.Arbitrary<string>, value: (id: string) => fc.Arbitrary<object>) =>
-  id.chain((name) => fc.option(value(name), { freq: 3 }).map((body): Unnumbered => ({ kind, id: name, value: body && JSON.stringify(body) })));
+  id.chain((name) =>
+    fc
+      .option(value(name), { freq: 3 })
+      .map((body): Unnumbered => ({ kind, id: name, value: body && JSON.stringify(body) })),
+  );
 
 const change: fc.Arbitrary<Unnumbered> = fc.oneof(
-  withTombstone('server', pick(servers), (id) => fc.record({ name: fc.string(), environment: fc.constant(homeOf(id)), resource: fc.constant(id) })),
-  withTombstone('tool', pick(['s1/refund', 's1/search', 's2/refund', 's3/refund']), (id) => fc.record({ server: fc.constant(id.split('/')[0]), name: fc.constant('t'), classes: fc.constant([]) })),
+  withTombstone('server', pick(servers), (id) =>
+    fc.record({ name: fc.string(), environment: fc.constant(homeOf(id)), resource: fc.constant(id) }),
+  ),
+  withTombstone('tool', pick(['s1/refund', 's1/search', 's2/refund', 's3/refund']), (id) =>
+    fc.record({ server: fc.constant(id.split('/')[0]), name: fc.constant('t'), classes: fc.constant([]) }),
+  ),
   withTombstone('agent', pick(agents), () => fc.record({ name: fc.string() })),
   withTombstone('agent-status', pick(agents), () => fc.record({ status: pick(['active', 'suspended']) })),
   withTombstone('cut-off', pick(agents), (id) => fc.record({ agent: fc.constant(id) })),
-  withTombstone('credential', pick(['c1', 'c2', 'c3']), (id) => fc.record({ agent: fc.constant(`a${id.slice(1)}`), status: pick(['active', 'revoked']), expiresAt: fc.constant(null) })),
-  withTombstone('assignment', pick(['x1', 'x2', 'x3', 'x4']), () => fc.record({ agent: pick(agents), role: pick(['support', 'research']), environment: pick(environments) })),
+  withTombstone('credential', pick(['c1', 'c2', 'c3']), (id) =>
+    fc.record({
+      agent: fc.constant(`a${id.slice(1)}`),
+      status: pick(['active', 'revoked']),
+      expiresAt: fc.constant(null),
+    }),
+  ),
+  withTombstone('assignment', pick(['x1', 'x2', 'x3', 'x4']), () =>
+    fc.record({ agent: pick(agents), role: pick(['support', 'research']), environment: pick(environments) }),
+  ),
   withTombstone('grant', pick(['g1', 'g2', 'g3']), () =>
-    fc.record({ role: fc.constant('support'), environment: pick(environments), tool: fc.oneof(fc.record({ id: pick(['s1/refund', 's2/refund', 's3/refund']) }), fc.record({ class: fc.constant('read') })) }),
+    fc.record({
+      role: fc.constant('support'),
+      environment: pick(environments),
+      tool: fc.oneof(
+        fc.record({ id: pick(['s1/refund', 's2/refund', 's3/refund']) }),
+        fc.record({ class: fc.constant('read') }),
+      ),
+    }),
   ),
   withTombstone('kill-switch', pick(['k1', 'k2', 'k3', 'k4']), () =>
     fc.oneof(
-      fc.record({ scope: pick(['everything', 'tool-class', 'role', 'user', 'conversation', 'from-the-future']), target: fc.constant('x'), status: pick(['engaged', 'released']) }),
+      fc.record({
+        scope: pick(['everything', 'tool-class', 'role', 'user', 'conversation', 'from-the-future']),
+        target: fc.constant('x'),
+        status: pick(['engaged', 'released']),
+      }),
       fc.record({ scope: fc.constant('agent'), target: pick(agents), status: fc.constant('engaged') }),
       fc.record({ scope: fc.constant('server'), target: pick(servers), status: fc.constant('engaged') }),
-      fc.record({ scope: fc.constant('tool'), target: pick(['s1/refund', 's2/refund']), status: fc.constant('engaged') }),
+      fc.record({
+        scope: fc.constant('tool'),
+        target: pick(['s1/refund', 's2/refund']),
+        status: fc.constant('engaged'),
+      }),
       fc.record({ scope: fc.constant('environment'), target: pick(environments), status: fc.constant('engaged') }),
     ),
   ),
@@ -51,17 +82,24 @@ interface Body {
 
 /** The definition of a slice once more, written without indexes: what the views must agree with. */
 function naiveSnapshot(latest: Latest, slice: string): Entry[] {
-  const all = [...latest.values()].flatMap((found) => (found.value === null ? [] : [{ ...found, body: JSON.parse(found.value) as Body, text: found.value }]));
+  const all = [...latest.values()].flatMap((found) =>
+    found.value === null ? [] : [{ ...found, body: JSON.parse(found.value) as Body, text: found.value }],
+  );
   const home = all.find((found) => found.kind === 'server' && found.id === slice)?.body.environment;
   if (home === undefined) return [];
-  const inside = new Set(all.filter((found) => found.kind === 'assignment' && found.body.environment === home).map((found) => found.body.agent));
+  const inside = new Set(
+    all
+      .filter((found) => found.kind === 'assignment' && found.body.environment === home)
+      .map((found) => found.body.agent),
+  );
   const seen = all.filter(({ kind, id, body }) => {
     if (kind === 'server') return id === slice;
     if (kind === 'tool') return body.server === slice;
     if (kind === 'assignment') return body.environment === home;
     if (kind === 'agent' || kind === 'agent-status' || kind === 'cut-off') return inside.has(id);
     if (kind === 'credential') return inside.has(body.agent);
-    if (kind === 'grant') return body.environment === home && (body.tool.id === undefined || body.tool.id.split('/')[0] === slice);
+    if (kind === 'grant')
+      return body.environment === home && (body.tool.id === undefined || body.tool.id.split('/')[0] === slice);
     if (body.scope === 'agent') return inside.has(body.target);
     if (body.scope === 'server') return body.target === slice;
     if (body.scope === 'environment') return body.target === home;
@@ -83,7 +121,11 @@ function applied(base: readonly Entry[], interval: readonly Entry[]): Entry[] {
 }
 
 /** Plays a log; calls back at each revision with every naive snapshot so far. */
-function play(revisions: readonly (readonly Unnumbered[])[], depth: number, at: (views: SliceViews, past: Map<string, Entry[]>[]) => void): void {
+function play(
+  revisions: readonly (readonly Unnumbered[])[],
+  depth: number,
+  at: (views: SliceViews, past: Map<string, Entry[]>[]) => void,
+): void {
   const latest: Latest = new Map();
   const views = new SliceViews(new World(), 0, depth);
   const shot = () => new Map(servers.map((slice) => [slice, naiveSnapshot(latest, slice)]));
@@ -129,10 +171,17 @@ describe('slice views', () => {
               const interval = views.interval(slice, from);
               if (!interval) continue;
               const before = keyed(past[from]?.get(slice) ?? []);
-              const upserts = [...after].filter(([key, entry]) => JSON.stringify(before.get(key)) !== JSON.stringify(entry)).map(([, entry]) => entry);
+              const upserts = [...after]
+                .filter(([key, entry]) => JSON.stringify(before.get(key)) !== JSON.stringify(entry))
+                .map(([, entry]) => entry);
               const left = [...before.keys()].filter((key) => !after.has(key)).sort();
               expect(sorted(interval.filter((entry) => entry[3] !== null))).toEqual(sorted(upserts));
-              expect(interval.filter((entry) => entry[3] === null).map((entry) => `${entry[0]} ${entry[1]}`).sort()).toEqual(left);
+              expect(
+                interval
+                  .filter((entry) => entry[3] === null)
+                  .map((entry) => `${entry[0]} ${entry[1]}`)
+                  .sort(),
+              ).toEqual(left);
             }
           }
         });
@@ -148,7 +197,8 @@ describe('slice views', () => {
           for (const slice of servers) {
             for (const [at, shots] of past.entries()) {
               const digest = views.digest(slice, at);
-              if (digest !== undefined && views.interval(slice, at) !== undefined) expect(digest).toBe(digestOf(shots.get(slice) ?? []));
+              if (digest !== undefined && views.interval(slice, at) !== undefined)
+                expect(digest).toBe(digestOf(shots.get(slice) ?? []));
             }
             expect(views.digest(slice)).toBe(digestOf(views.snapshot(slice)));
           }
@@ -160,21 +210,54 @@ describe('slice views', () => {
 
   it('an assignment brings everything about its agent, stops included, and its end takes it all away', () => {
     const views = new SliceViews(new World(), 0);
-    const put = (kind: string, id: string, value: object | null): LogChange => ({ kind, id, revision: views.head + 1, value: value && JSON.stringify(value) });
-    views.advance(1, [put('server', 's1', { name: 's1', environment: 'prod', resource: 'r' }), put('agent', 'a1', { name: 'a' })]);
-    views.advance(2, [put('credential', 'c1', { agent: 'a1', status: 'active', expiresAt: null }), put('kill-switch', 'k1', { scope: 'agent', target: 'a1', status: 'engaged' })]);
+    const put = (kind: string, id: string, value: object | null): LogChange => ({
+      kind,
+      id,
+      revision: views.head + 1,
+      value: value && JSON.stringify(value),
+    });
+    views.advance(1, [
+      put('server', 's1', { name: 's1', environment: 'prod', resource: 'r' }),
+      put('agent', 'a1', { name: 'a' }),
+    ]);
+    views.advance(2, [
+      put('credential', 'c1', { agent: 'a1', status: 'active', expiresAt: null }),
+      put('kill-switch', 'k1', { scope: 'agent', target: 'a1', status: 'engaged' }),
+    ]);
     expect(views.interval('s1', 1)).toEqual([]);
     views.advance(3, [put('assignment', 'x1', { agent: 'a1', role: 'support', environment: 'prod' })]);
-    expect(views.interval('s1', 2)?.map((entry) => `${entry[0]} ${entry[2]}`).sort()).toEqual(['agent 1', 'assignment 3', 'credential 2', 'kill-switch 2']);
+    expect(
+      views
+        .interval('s1', 2)
+        ?.map((entry) => `${entry[0]} ${entry[2]}`)
+        .sort(),
+    ).toEqual(['agent 1', 'assignment 3', 'credential 2', 'kill-switch 2']);
     views.advance(4, [put('assignment', 'x1', null)]);
-    expect(views.interval('s1', 3)?.map((entry) => `${entry[0]} ${entry[3]}`).sort()).toEqual(['agent null', 'assignment null', 'credential null', 'kill-switch null']);
+    expect(
+      views
+        .interval('s1', 3)
+        ?.map((entry) => `${entry[0]} ${entry[3]}`)
+        .sort(),
+    ).toEqual(['agent null', 'assignment null', 'credential null', 'kill-switch null']);
     expect(views.interval('s1', 2)).toEqual([]);
   });
 
   it('gives no interval for a position older than the ring, or ahead of the head', () => {
     const views = new SliceViews(new World(), 0, 2);
-    const tool = (revision: number): LogChange => ({ kind: 'tool', id: 's1/t', revision, value: JSON.stringify({ server: 's1', name: 't', classes: [String(revision)] }) });
-    views.advance(1, [{ kind: 'server', id: 's1', revision: 1, value: JSON.stringify({ name: 's', environment: 'prod', resource: 'r' }) }]);
+    const tool = (revision: number): LogChange => ({
+      kind: 'tool',
+      id: 's1/t',
+      revision,
+      value: JSON.stringify({ server: 's1', name: 't', classes: [String(revision)] }),
+    });
+    views.advance(1, [
+      {
+        kind: 'server',
+        id: 's1',
+        revision: 1,
+        value: JSON.stringify({ name: 's', environment: 'prod', resource: 'r' }),
+      },
+    ]);
     for (let revision = 2; revision <= 5; revision++) views.advance(revision, [tool(revision)]);
     expect(views.interval('s1', 2)).toBeUndefined();
     expect(views.interval('s1', 3)).toHaveLength(1);

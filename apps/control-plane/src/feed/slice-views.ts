@@ -17,7 +17,11 @@ export class SliceViews {
   readonly #slices = new Map<string, SliceState>();
   #head: number;
 
-  constructor(private readonly world: World, head: number, private readonly depth = 1024) {
+  constructor(
+    private readonly world: World,
+    head: number,
+    private readonly depth = 1024,
+  ) {
     this.#head = head;
     for (const object of world.objects()) if (object.kind === 'server') this.#slices.set(object.id, this.#begin(head));
   }

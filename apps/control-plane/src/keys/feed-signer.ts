@@ -14,6 +14,16 @@ export interface FeedSigner {
 
 export async function loadFeedSigner(pool: Pick<pg.ClientBase, 'query'>, kek: Buffer): Promise<FeedSigner> {
   const key = (await loadSigningKeys(pool, kek, 'feed')).at(-1);
-  if (key === undefined) throw new StartRefusal('schema_ahead', 'this database holds no feed key', 'run the migrations (npm run migrate)', 'migration');
-  return { kid: key.kid, publicKey: key.publicKey, sign: (domain, payload) => signText(domain, payload, key.privateKey) };
+  if (key === undefined)
+    throw new StartRefusal(
+      'schema_ahead',
+      'this database holds no feed key',
+      'run the migrations (npm run migrate)',
+      'migration',
+    );
+  return {
+    kid: key.kid,
+    publicKey: key.publicKey,
+    sign: (domain, payload) => signText(domain, payload, key.privateKey),
+  };
 }

@@ -19,11 +19,13 @@ export async function ensureInstall(client: pg.ClientBase, options: InstallOptio
   try {
     await client.query(`select pg_advisory_xact_lock(hashtext('portcullis-install'))`);
     const known = await client.query(`select 1 from signing_key limit 1`);
-    const kek = known.rowCount === 0 && !existsSync(options.kekFile) ? makeKek(options.kekFile) : readKek(options.kekFile);
+    const kek =
+      known.rowCount === 0 && !existsSync(options.kekFile) ? makeKek(options.kekFile) : readKek(options.kekFile);
     const root = await ensureKeys(client, kek);
     const generation = await ensureGeneration(client, root);
     const current = await loadKeySet(client);
-    if (current?.keySet.issuer !== options.issuer || current.keySet.generation.id !== generation.id) await publishKeySet(client, root, options.issuer, generation);
+    if (current?.keySet.issuer !== options.issuer || current.keySet.generation.id !== generation.id)
+      await publishKeySet(client, root, options.issuer, generation);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
@@ -42,14 +44,15 @@ async function ensureKeys(client: pg.ClientBase, kek: Buffer): Promise<SigningKe
 }
 
 async function ensureGeneration(client: pg.ClientBase, root: SigningKey): Promise<Generation> {
-  const found = await client.query<{ number: number; id: string }>(`select generation as number, generation_id as id from change_counter`);
+  const found = await client.query<{ number: number; id: string }>(
+    `select generation as number, generation_id as id from change_counter`,
+  );
   if (found.rows[0] !== undefined) return generationSchema.parse(found.rows[0]);
   const generation: Generation = { number: 1, id: randomUUID() };
   const { signature } = signText(domains.generation, JSON.stringify(generation), root.privateKey);
-  await client.query(`insert into change_counter (id, revision, generation, generation_id, generation_signature) values (1, 0, $1, $2, $3)`, [
-    generation.number,
-    generation.id,
-    signature,
-  ]);
+  await client.query(
+    `insert into change_counter (id, revision, generation, generation_id, generation_signature) values (1, 0, $1, $2, $3)`,
+    [generation.number, generation.id, signature],
+  );
   return generation;
 }

@@ -16,9 +16,13 @@ export function joinSecretHash(secret: string): string {
 }
 
 /** Inside a command: makes a join token for one guard of a server. The text is shown once and never stored. */
-export async function createJoinToken(client: pg.ClientBase, input: JoinTokenInput): Promise<{ joinToken: string; expiresAt: number }> {
+export async function createJoinToken(
+  client: pg.ClientBase,
+  input: JoinTokenInput,
+): Promise<{ joinToken: string; expiresAt: number }> {
   const server = await client.query(`select 1 from server where id = $1 for share`, [input.server]);
-  if (server.rowCount === 0) throw new Refusal('not_found', `there is no server ${input.server}`, { server: input.server });
+  if (server.rowCount === 0)
+    throw new Refusal('not_found', `there is no server ${input.server}`, { server: input.server });
   const id = randomBytes(12).toString('base64url');
   const secret = randomBytes(32).toString('base64url');
   const stored = await client.query<{ expires_at: Date }>(

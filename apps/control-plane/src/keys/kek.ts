@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { StartRefusal } from '../platform/start-refusal.js';
 
@@ -11,13 +21,29 @@ export function readKek(file: string): Buffer {
   try {
     kek = readFileSync(file);
     if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
-      throw new StartRefusal('config_invalid', `${file} can be read by others`, `run chmod 600 ${file}`, 'configuration');
+      throw new StartRefusal(
+        'config_invalid',
+        `${file} can be read by others`,
+        `run chmod 600 ${file}`,
+        'configuration',
+      );
   } catch (cause) {
     if (cause instanceof StartRefusal) throw cause;
-    throw new StartRefusal('config_invalid', `the key-encryption key ${file} cannot be read`, 'restore the file or set PORTCULLIS_KEK_FILE', 'configuration', { cause });
+    throw new StartRefusal(
+      'config_invalid',
+      `the key-encryption key ${file} cannot be read`,
+      'restore the file or set PORTCULLIS_KEK_FILE',
+      'configuration',
+      { cause },
+    );
   }
   if (kek.length !== keyBytes)
-    throw new StartRefusal('config_invalid', `${file} does not hold ${keyBytes} bytes`, 'restore the file or set PORTCULLIS_KEK_FILE', 'configuration');
+    throw new StartRefusal(
+      'config_invalid',
+      `${file} does not hold ${keyBytes} bytes`,
+      'restore the file or set PORTCULLIS_KEK_FILE',
+      'configuration',
+    );
   return kek;
 }
 

@@ -1,5 +1,12 @@
 import { createPublicKey } from 'node:crypto';
-import { keySetSchema, type Generation, type KeySet, type PublicKeyEntry, type SignedText, domains } from '@portcullis/contracts';
+import {
+  keySetSchema,
+  type Generation,
+  type KeySet,
+  type PublicKeyEntry,
+  type SignedText,
+  domains,
+} from '@portcullis/contracts';
 import { publicKeyHash, signText } from '@portcullis/contracts/signed';
 import type pg from 'pg';
 import type { KeyPurpose, SigningKey } from './signing-key.js';
@@ -24,25 +31,45 @@ export async function loadKeySet(client: Queryable): Promise<SignedKeySet | unde
 }
 
 /** Publishes the next key set: every feed and token key that is known, for this issuer and generation. */
-export async function publishKeySet(client: Queryable, root: SigningKey, issuer: string, generation: Generation): Promise<void> {
+export async function publishKeySet(
+  client: Queryable,
+  root: SigningKey,
+  issuer: string,
+  generation: Generation,
+): Promise<void> {
   const number = ((await loadKeySet(client))?.number ?? 0) + 1;
   const [feedKeys, tokenKeys] = [await publicKeys(client, 'feed'), await publicKeys(client, 'token')];
   const payload = JSON.stringify(keySetSchema.parse({ v: 1, number, issuer, generation, feedKeys, tokenKeys }));
   const { signature } = signText(domains.keySet, payload, root.privateKey);
-  await client.query(`insert into key_set (number, payload, signature) values ($1, $2, $3)`, [number, payload, signature]);
+  await client.query(`insert into key_set (number, payload, signature) values ($1, $2, $3)`, [
+    number,
+    payload,
+    signature,
+  ]);
 }
 
 async function publicKeys(client: Queryable, purpose: KeyPurpose): Promise<PublicKeyEntry[]> {
-  const found = await client.query<{ kid: string; public_jwk: Record<string, unknown>; not_before: Date; not_after: Date }>(
-    `select kid, public_jwk, not_before, not_after from signing_key where purpose = $1 order by not_before, kid`,
-    [purpose],
-  );
-  return found.rows.map((row) => ({ kid: row.kid, jwk: row.public_jwk, notBefore: row.not_before.getTime(), notAfter: row.not_after.getTime() }));
+  const found = await client.query<{
+    kid: string;
+    public_jwk: Record<string, unknown>;
+    not_before: Date;
+    not_after: Date;
+  }>(`select kid, public_jwk, not_before, not_after from signing_key where purpose = $1 order by not_before, kid`, [
+    purpose,
+  ]);
+  return found.rows.map((row) => ({
+    kid: row.kid,
+    jwk: row.public_jwk,
+    notBefore: row.not_before.getTime(),
+    notAfter: row.not_after.getTime(),
+  }));
 }
 
 /** The root's public key as guards get it: SPKI DER, and the hash that join tokens carry. */
 export async function loadRoot(client: Queryable): Promise<{ readonly spki: string; readonly hash: string }> {
-  const found = await client.query<{ public_jwk: Record<string, unknown> }>(`select public_jwk from signing_key where purpose = 'root'`);
+  const found = await client.query<{ public_jwk: Record<string, unknown> }>(
+    `select public_jwk from signing_key where purpose = 'root'`,
+  );
   const jwk = found.rows[0]?.public_jwk;
   if (jwk === undefined) throw new Error('this database holds no root key');
   const key = createPublicKey({ key: jwk as never, format: 'jwk' });

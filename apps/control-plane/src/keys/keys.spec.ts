@@ -59,13 +59,27 @@ describe('the installation', () => {
     expect(publicKeyHash(key)).toBe(root.hash);
     expect(current && isSignedBy(domains.keySet, current.text, key)).toBe(true);
     const keySet = keySetSchema.parse(JSON.parse(current?.text.payload ?? ''));
-    expect(keySet).toMatchObject({ number: 1, issuer: testIssuer, generation: { number: 1 }, feedKeys: [{ jwk: { crv: 'Ed25519' } }], tokenKeys: [{ jwk: { crv: 'P-256' } }] });
+    expect(keySet).toMatchObject({
+      number: 1,
+      issuer: testIssuer,
+      generation: { number: 1 },
+      feedKeys: [{ jwk: { crv: 'Ed25519' } }],
+      tokenKeys: [{ jwk: { crv: 'P-256' } }],
+    });
     expect(JSON.stringify(keySet)).not.toContain('"d"');
   });
 
   it('P-B3 has a generation that the root signed', async () => {
-    const root = createPublicKey({ key: Buffer.from((await loadRoot(install.pool)).spki, 'base64url'), format: 'der', type: 'spki' });
-    const [row] = (await rows('change_counter')) as { generation: number; generation_id: string; generation_signature: string }[];
+    const root = createPublicKey({
+      key: Buffer.from((await loadRoot(install.pool)).spki, 'base64url'),
+      format: 'der',
+      type: 'spki',
+    });
+    const [row] = (await rows('change_counter')) as {
+      generation: number;
+      generation_id: string;
+      generation_signature: string;
+    }[];
     const payload = JSON.stringify({ number: row?.generation, id: row?.generation_id });
     expect(isSignedBy(domains.generation, { payload, signature: row?.generation_signature ?? '' }, root)).toBe(true);
   });
@@ -87,7 +101,10 @@ describe('the installation', () => {
       const secret = key?.privateKey.export({ type: 'pkcs8', format: 'der' }) ?? Buffer.alloc(1);
       expect(dump).not.toContain(JSON.stringify([...secret]).slice(1, -1));
     }
-    await expect(loadFeedSigner(install.pool, Buffer.alloc(32, 1))).rejects.toMatchObject({ code: 'config_invalid', exitCode: 2 });
+    await expect(loadFeedSigner(install.pool, Buffer.alloc(32, 1))).rejects.toMatchObject({
+      code: 'config_invalid',
+      exitCode: 2,
+    });
     const [token] = await loadTokenKeys(install.pool, install.kek);
     expect(token?.privateJwk).toMatchObject({ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig', kid: token?.kid });
   });
@@ -104,7 +121,9 @@ describe('a stop ticket', () => {
     expect(readStopTicket(ticket, keys, now + stopTicketLifeMs)).toBeUndefined();
     expect(readStopTicket(ticket, new Map(), now)).toBeUndefined();
     expect(readStopTicket('x'.repeat(5000), keys, now)).toBeUndefined();
-    const answer = Buffer.from(JSON.stringify(signer.sign(domains.answer, JSON.stringify({ v: 1 })))).toString('base64url');
+    const answer = Buffer.from(JSON.stringify(signer.sign(domains.answer, JSON.stringify({ v: 1 })))).toString(
+      'base64url',
+    );
     expect(readStopTicket(answer, keys, now)).toBeUndefined();
   });
 });

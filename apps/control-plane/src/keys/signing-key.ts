@@ -29,7 +29,8 @@ const validForMs = 10 * 365 * 24 * 3600 * 1000;
 
 /** Root and feed keys are Ed25519, token keys P-256 (ES256). The key id is the SHA-256 of the public key. */
 export function makeSigningKey(purpose: KeyPurpose, now: number): SigningKey {
-  const { privateKey, publicKey } = purpose === 'token' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
+  const { privateKey, publicKey } =
+    purpose === 'token' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
   return { kid: publicKeyHash(publicKey), purpose, privateKey, publicKey, notBefore: now, notAfter: now + validForMs };
 }
 
@@ -37,7 +38,14 @@ export async function storeSigningKey(client: Queryable, kek: Buffer, key: Signi
   const secret = key.privateKey.export({ type: 'pkcs8', format: 'der' });
   await client.query(
     `insert into signing_key (kid, purpose, public_jwk, sealed_private_key, not_before, not_after) values ($1, $2, $3, $4, $5, $6)`,
-    [key.kid, key.purpose, key.publicKey.export({ format: 'jwk' }), seal(kek, key.kid, secret), new Date(key.notBefore), new Date(key.notAfter)],
+    [
+      key.kid,
+      key.purpose,
+      key.publicKey.export({ format: 'jwk' }),
+      seal(kek, key.kid, secret),
+      new Date(key.notBefore),
+      new Date(key.notAfter),
+    ],
   );
 }
 
@@ -57,8 +65,21 @@ function openRow(row: KeyRow, kek: Buffer): SigningKey {
     const secret = unseal(kek, kid, row.sealed_private_key ?? Buffer.alloc(0));
     const privateKey = createPrivateKey({ key: secret, type: 'pkcs8', format: 'der' });
     const publicKey = createPublicKey(privateKey);
-    return { kid, purpose, privateKey, publicKey, notBefore: row.not_before.getTime(), notAfter: row.not_after.getTime() };
+    return {
+      kid,
+      purpose,
+      privateKey,
+      publicKey,
+      notBefore: row.not_before.getTime(),
+      notAfter: row.not_after.getTime(),
+    };
   } catch (cause) {
-    throw new StartRefusal('config_invalid', `the ${purpose} key cannot be opened with this key-encryption key`, 'point PORTCULLIS_KEK_FILE at the file this database was made with', 'configuration', { cause });
+    throw new StartRefusal(
+      'config_invalid',
+      `the ${purpose} key cannot be opened with this key-encryption key`,
+      'point PORTCULLIS_KEK_FILE at the file this database was made with',
+      'configuration',
+      { cause },
+    );
   }
 }

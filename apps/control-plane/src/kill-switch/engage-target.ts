@@ -15,7 +15,11 @@ const lookups: { readonly [S in Exclude<KillSwitchScope, 'everything' | 'user' |
 const impliedClass = 'destructive';
 
 /** Whether a scope text names something that exists. `everything` has an empty target. */
-export async function resolvesTarget(client: Pick<pg.ClientBase, 'query'>, scope: KillSwitchScope, target: string): Promise<boolean> {
+export async function resolvesTarget(
+  client: Pick<pg.ClientBase, 'query'>,
+  scope: KillSwitchScope,
+  target: string,
+): Promise<boolean> {
   if (scope === 'everything') return target === '';
   if (target === '' || target.includes('\0')) return false;
   if (scope === 'user' || scope === 'conversation') return true;

@@ -6,7 +6,12 @@ import { addAgent, addServer, assign } from '../testing/world.js';
 import { engage, type Engagement } from './engage.js';
 
 const install = testInstall();
-const stop = (input: Partial<Engagement>) => engage(install.pool, { id: randomUUID(), scope: 'agent', target: 'cs-prod', reason: '', person: 'p1', ...input }, wideLimits);
+const stop = (input: Partial<Engagement>) =>
+  engage(
+    install.pool,
+    { id: randomUUID(), scope: 'agent', target: 'cs-prod', reason: '', person: 'p1', ...input },
+    wideLimits,
+  );
 const engagements = async () => (await install.pool.query(`select id from engagement`)).rowCount;
 const state = async () => [await install.revision(), await engagements()];
 
@@ -21,10 +26,21 @@ describe('engaging a kill switch', () => {
     const before = await install.revision();
     const { engagement, revision } = await stop({ reason: 'it refunds everybody' });
     expect(revision).toBe(before + 1);
-    const written = await install.pool.query<{ value: string }>(`select value from change_latest where kind = 'kill-switch' and object_id = $1`, [engagement]);
-    expect(JSON.parse(written.rows[0]?.value ?? '')).toMatchObject({ scope: 'agent', target: 'cs-prod', status: 'engaged' });
-    const record = await install.pool.query(`select scope, target, reason, engaged_by from engagement where id = $1`, [engagement]);
-    expect(record.rows).toEqual([{ scope: 'agent', target: 'cs-prod', reason: 'it refunds everybody', engaged_by: 'p1' }]);
+    const written = await install.pool.query<{ value: string }>(
+      `select value from change_latest where kind = 'kill-switch' and object_id = $1`,
+      [engagement],
+    );
+    expect(JSON.parse(written.rows[0]?.value ?? '')).toMatchObject({
+      scope: 'agent',
+      target: 'cs-prod',
+      status: 'engaged',
+    });
+    const record = await install.pool.query(`select scope, target, reason, engaged_by from engagement where id = $1`, [
+      engagement,
+    ]);
+    expect(record.rows).toEqual([
+      { scope: 'agent', target: 'cs-prod', reason: 'it refunds everybody', engaged_by: 'p1' },
+    ]);
   });
 
   it('P-C5 the same id again gives the same revision and changes nothing', async () => {
@@ -88,8 +104,15 @@ describe('engaging a kill switch', () => {
     const before = await state();
     const gap = await install.pool.connect();
     await gap.query('begin; select 1 from change_counter for update');
-    const refused = engage(install.pool, { id, scope: 'everything', target: '', reason: '', person: 'p1' }, standardLimits);
-    await expect(refused).rejects.toMatchObject({ code: 'not_stopped', message: expect.stringMatching(/^NOT STOPPED/) as string });
+    const refused = engage(
+      install.pool,
+      { id, scope: 'everything', target: '', reason: '', person: 'p1' },
+      standardLimits,
+    );
+    await expect(refused).rejects.toMatchObject({
+      code: 'not_stopped',
+      message: expect.stringMatching(/^NOT STOPPED/) as string,
+    });
     await gap.query('rollback');
     gap.release();
     expect(await state()).toEqual(before);

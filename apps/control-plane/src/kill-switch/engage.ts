@@ -15,26 +15,49 @@ export interface Engagement {
 }
 
 /** 55P03: a lock was not had in time; 57014: the statement limit; the rest: no connection, or none left. */
-const notNow = new Set(['55P03', '57014', '53300', '57P01', '57P03', '08006', '08001', '25P03', 'ECONNREFUSED', 'ECONNRESET']);
+const notNow = new Set([
+  '55P03',
+  '57014',
+  '53300',
+  '57P01',
+  '57P03',
+  '08006',
+  '08001',
+  '25P03',
+  'ECONNREFUSED',
+  'ECONNRESET',
+]);
 
 /**
  * Engages a kill switch. The same id again gives the same revision and no second change; with another scope or target it is
  * a `conflict`. When the change log cannot be had at once the answer is `not_stopped`, loudly, and the caller tries again.
  */
-export async function engage(on: pg.Pool | pg.ClientBase, input: Engagement, limits: CommandLimits = standardLimits): Promise<{ engagement: string; revision: Revision }> {
+export async function engage(
+  on: pg.Pool | pg.ClientBase,
+  input: Engagement,
+  limits: CommandLimits = standardLimits,
+): Promise<{ engagement: string; revision: Revision }> {
   try {
     const { value, revision } = await engageOnce(on, input, limits);
     return { engagement: input.id, revision: value ?? revision };
   } catch (cause) {
     if (cause instanceof Refusal || !isNotNow(cause)) throw cause;
-    throw new Refusal('not_stopped', 'NOT STOPPED: the change log could not be written; repeat this request with the same engagement id', {
-      engagement: input.id,
-      retryAfterMs: 200,
-    });
+    throw new Refusal(
+      'not_stopped',
+      'NOT STOPPED: the change log could not be written; repeat this request with the same engagement id',
+      {
+        engagement: input.id,
+        retryAfterMs: 200,
+      },
+    );
   }
 }
 
-function engageOnce(on: pg.Pool | pg.ClientBase, input: Engagement, limits: CommandLimits): Promise<CommandResult<Revision | undefined>> {
+function engageOnce(
+  on: pg.Pool | pg.ClientBase,
+  input: Engagement,
+  limits: CommandLimits,
+): Promise<CommandResult<Revision | undefined>> {
   return runCommand(
     on,
     async ({ client, append }) => {
@@ -46,8 +69,16 @@ function engageOnce(on: pg.Pool | pg.ClientBase, input: Engagement, limits: Comm
       const at = made.rows[0]?.at;
       if (at === undefined) return repeatedRevision(client, input);
       if (!(await resolvesTarget(client, input.scope, input.target)))
-        throw new Refusal('not_found', `there is no ${input.scope} ${JSON.stringify(input.target)} to stop`, { scope: input.scope, target: input.target });
-      append('kill-switch', input.id, { scope: input.scope, target: input.target, status: 'engaged', engagedAt: at.getTime() });
+        throw new Refusal('not_found', `there is no ${input.scope} ${JSON.stringify(input.target)} to stop`, {
+          scope: input.scope,
+          target: input.target,
+        });
+      append('kill-switch', input.id, {
+        scope: input.scope,
+        target: input.target,
+        status: 'engaged',
+        engagedAt: at.getTime(),
+      });
       return undefined;
     },
     { limits, isKill: true },
@@ -62,12 +93,19 @@ async function repeatedRevision(client: pg.ClientBase, input: Engagement): Promi
   );
   const row = known.rows[0];
   if (row?.scope !== input.scope || row.target !== input.target)
-    throw new Refusal('conflict', 'this engagement id already stands for another stop', { engagement: input.id, scope: row?.scope, target: row?.target });
+    throw new Refusal('conflict', 'this engagement id already stands for another stop', {
+      engagement: input.id,
+      scope: row?.scope,
+      target: row?.target,
+    });
   return Number(row.revision) as Revision;
 }
 
 function isNotNow(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   const code = 'code' in cause ? String(cause.code) : '';
-  return notNow.has(code) || /timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(cause.message);
+  return (
+    notNow.has(code) ||
+    /timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(cause.message)
+  );
 }

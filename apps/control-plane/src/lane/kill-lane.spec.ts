@@ -40,7 +40,12 @@ const stopAgent = { scope: 'agent', id: 'cs-prod' };
 beforeAll(async () => {
   await addAgent(install.pool, 'cs-prod');
   signer = await loadFeedSigner(install.pool, install.kek);
-  const config = readConfig({ DATABASE_URL: install.url, PORTCULLIS_DATA: install.data, PORTCULLIS_KILL_PORT: '0', PORTCULLIS_PUBLIC_URL: testIssuer });
+  const config = readConfig({
+    DATABASE_URL: install.url,
+    PORTCULLIS_DATA: install.data,
+    PORTCULLIS_KILL_PORT: '0',
+    PORTCULLIS_PUBLIC_URL: testIssuer,
+  });
   lane = await startLane({ ...config, limits: wideLimits }, silentLog);
   impatient = await startLane({ ...config, limits: standardLimits }, silentLog);
 });
@@ -53,7 +58,10 @@ describe('the kill lane', () => {
   it('stops by JSON with a bearer ticket, and says the revision', async () => {
     const [revision, count] = await state();
     const engagement = randomUUID();
-    expect(await send({ ...stopAgent, engagement, reason: 'refunds' })).toEqual({ status: 200, body: { engagement, revision: Number(revision) + 1 } });
+    expect(await send({ ...stopAgent, engagement, reason: 'refunds' })).toEqual({
+      status: 200,
+      body: { engagement, revision: Number(revision) + 1 },
+    });
     expect(await state()).toEqual([Number(revision) + 1, Number(count) + 1]);
     const kept = await install.pool.query(`select engaged_by, reason from engagement where id = $1`, [engagement]);
     expect(kept.rows).toEqual([{ engaged_by: 'p1', reason: 'refunds' }]);
@@ -108,15 +116,25 @@ describe('the kill lane refuses, and changes nothing:', () => {
     const before = await state();
     const good = ticket();
     const changed = Buffer.from(Buffer.from(good, 'base64url').toString().replace('p1', 'p2')).toString('base64url');
-    for (const wrong of [ticket(undefined, Date.now() - stopTicketLifeMs), ticket(undefined, Date.now() + 3_600_000), changed])
-      expect(await send(stopAgent, { authorization: `Bearer ${wrong}` })).toMatchObject({ status: 401, body: { code: 'stop_ticket_refused' } });
+    for (const wrong of [
+      ticket(undefined, Date.now() - stopTicketLifeMs),
+      ticket(undefined, Date.now() + 3_600_000),
+      changed,
+    ])
+      expect(await send(stopAgent, { authorization: `Bearer ${wrong}` })).toMatchObject({
+        status: 401,
+        body: { code: 'stop_ticket_refused' },
+      });
     expect(await state()).toEqual(before);
   });
 
   it('a scope that the ticket does not cover', async () => {
     const before = await state();
     const narrow = ticket(['server']);
-    expect(await send(stopAgent, { authorization: `Bearer ${narrow}` })).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect(await send(stopAgent, { authorization: `Bearer ${narrow}` })).toMatchObject({
+      status: 403,
+      body: { code: 'forbidden' },
+    });
     expect(await state()).toEqual(before);
   });
 
@@ -124,14 +142,20 @@ describe('the kill lane refuses, and changes nothing:', () => {
     const engagement = randomUUID();
     await send({ ...stopAgent, engagement });
     const before = await state();
-    expect(await send({ scope: 'everything', id: '', engagement })).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(await send({ scope: 'everything', id: '', engagement })).toMatchObject({
+      status: 409,
+      body: { code: 'conflict' },
+    });
     expect(await state()).toEqual(before);
   });
 
   it('a release, which one ticket cannot do', async () => {
     const before = await state();
     const response = await fetch(url('/release'), { method: 'POST', headers: { authorization: `Bearer ${ticket()}` } });
-    expect([response.status, ((await response.json()) as Record<string, unknown>)['code']]).toEqual([409, 'release_needs_two_people']);
+    expect([response.status, ((await response.json()) as Record<string, unknown>)['code']]).toEqual([
+      409,
+      'release_needs_two_people',
+    ]);
     expect(await state()).toEqual(before);
   });
 
@@ -150,7 +174,10 @@ describe('the kill lane refuses, and changes nothing:', () => {
     const engagement = randomUUID();
     const gap = await install.pool.connect();
     await gap.query('begin; select 1 from change_counter for update');
-    expect(await send({ ...stopAgent, engagement }, {}, impatient)).toMatchObject({ status: 503, body: { code: 'not_stopped', detail: expect.stringContaining('NOT STOPPED') as string } });
+    expect(await send({ ...stopAgent, engagement }, {}, impatient)).toMatchObject({
+      status: 503,
+      body: { code: 'not_stopped', detail: expect.stringContaining('NOT STOPPED') as string },
+    });
     await gap.query('rollback');
     gap.release();
     expect(await state()).toEqual(before);
@@ -160,11 +187,11 @@ describe('the kill lane refuses, and changes nothing:', () => {
 
 describe('who asks', () => {
   it('the console may ask from its own origin, preflight included; nobody else may', async () => {
-    const preflight = (origin: string) => fetch(url(), { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
+    const preflight = (origin: string) =>
+      fetch(url(), { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
     const allowed = await preflight(testIssuer);
     expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([204, testIssuer]);
     const refused = await preflight('https://evil.example');
     expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([403, null]);
   });
-
 });

@@ -58,7 +58,8 @@ export class Broadcast {
   }
 
   announce({ agents }: HeadNews): void {
-    for (const agent of agents) for (const guard of this.served.guardsOf(agent)) this.#urgent.push(...(this.#byGuard.get(guard) ?? []));
+    for (const agent of agents)
+      for (const guard of this.served.guardsOf(agent)) this.#urgent.push(...(this.#byGuard.get(guard) ?? []));
     this.#left = this.#lines.length;
     this.#run();
   }

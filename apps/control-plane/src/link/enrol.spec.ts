@@ -11,7 +11,12 @@ const install = testInstall();
 const link = testLink(install);
 const newcomer = () => new TestGuard(link.url, link.signer.publicKey);
 const guards = async () => (await install.pool.query(`select id from guard`)).rowCount;
-const usedAt = async (joinToken: string) => (await install.pool.query<{ used_at: Date | null }>(`select used_at from join_token where id = $1`, [parseJoinToken(joinToken)?.id])).rows[0]?.used_at;
+const usedAt = async (joinToken: string) =>
+  (
+    await install.pool.query<{ used_at: Date | null }>(`select used_at from join_token where id = $1`, [
+      parseJoinToken(joinToken)?.id,
+    ])
+  ).rows[0]?.used_at;
 
 beforeAll(async () => {
   await addServer(install.pool, 'desk', 'prod');
@@ -37,19 +42,27 @@ describe('enrolment', () => {
   it('of two guards that use one token at once, one wins', async () => {
     const joinToken = await link.joinToken('desk');
     const before = await guards();
-    const answers = await Promise.all(Array.from({ length: 4 }, () => post(`${link.url}/v1/enrol`, newcomer().enrolRequest(joinToken))));
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => post(`${link.url}/v1/enrol`, newcomer().enrolRequest(joinToken))),
+    );
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 403, 403, 403]);
     expect(await guards()).toBe(Number(before) + 1);
   });
 
   it('refuses a token that is used, expired, unknown or has a wrong secret: alike to the byte, and changes nothing', async () => {
-    const [used, expired, good] = [await link.joinToken('desk'), await link.joinToken('desk', -1), await link.joinToken('desk')];
+    const [used, expired, good] = [
+      await link.joinToken('desk'),
+      await link.joinToken('desk', -1),
+      await link.joinToken('desk'),
+    ];
     await newcomer().enrol(used);
     const parts = parseJoinToken(good);
     const wrong = good.replace(parts?.secret ?? '', 'A'.repeat(43));
     const unknown = good.replace(parts?.id ?? '', 'unknownunknown00');
     const before = [await guards(), await usedAt(good), await usedAt(expired)];
-    const answers = await Promise.all([used, expired, wrong, unknown].map((token) => post(`${link.url}/v1/enrol`, newcomer().enrolRequest(token))));
+    const answers = await Promise.all(
+      [used, expired, wrong, unknown].map((token) => post(`${link.url}/v1/enrol`, newcomer().enrolRequest(token))),
+    );
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(answers[0]).toMatchObject({ status: 403, body: { code: 'join_token_refused' } });
     expect([await guards(), await usedAt(good), await usedAt(expired)]).toEqual(before);
@@ -60,7 +73,10 @@ describe('enrolment', () => {
     const before = await guards();
     const request = newcomer().enrolRequest(joinToken);
     const forged = { ...request, signature: newcomer().enrolRequest(joinToken).signature };
-    expect(await post(`${link.url}/v1/enrol`, forged)).toMatchObject({ status: 401, body: { code: 'signature_refused' } });
+    expect(await post(`${link.url}/v1/enrol`, forged)).toMatchObject({
+      status: 401,
+      body: { code: 'signature_refused' },
+    });
     const later = newcomer().sign(domains.enrol, { v: 2 });
     expect(await post(`${link.url}/v1/enrol`, later)).toMatchObject({ status: 403, body: { code: 'guard_outdated' } });
     for (const body of ['no json', {}, { payload: 'x', signature: 'y' }, newcomer().sign(domains.enrol, { v: 1 })])

@@ -1,5 +1,12 @@
 import { createPublicKey, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
-import { domains, enrolRequestSchema, protocolVersion, signedTextSchema, type EnrolAnswer, type EnrolRequest } from '@portcullis/contracts';
+import {
+  domains,
+  enrolRequestSchema,
+  protocolVersion,
+  signedTextSchema,
+  type EnrolAnswer,
+  type EnrolRequest,
+} from '@portcullis/contracts';
 import { isSignedBy } from '@portcullis/contracts/signed';
 import type pg from 'pg';
 import { joinSecretHash } from '../keys/join-token.js';
@@ -30,11 +37,16 @@ function openRequest(body: unknown): EnrolRequest {
   if (!text) throw new Refusal('input_invalid', 'send a signed text: {"payload", "signature"}');
   const parsed: unknown = parseJson(text.payload);
   if (typeof parsed === 'object' && parsed !== null && 'v' in parsed && parsed.v !== protocolVersion)
-    throw new Refusal('guard_outdated', `this control plane speaks protocol ${protocolVersion}; use a guard that does`, { protocol: protocolVersion });
+    throw new Refusal(
+      'guard_outdated',
+      `this control plane speaks protocol ${protocolVersion}; use a guard that does`,
+      { protocol: protocolVersion },
+    );
   const request = enrolRequestSchema.safeParse(parsed).data;
   const key = request && keyOf(request);
   if (!request || !key) throw new Refusal('input_invalid', 'the payload is not an enrolment');
-  if (!isSignedBy(domains.enrol, text, key)) throw new Refusal('signature_refused', 'the enrolment is not signed by the key it names');
+  if (!isSignedBy(domains.enrol, text, key))
+    throw new Refusal('signature_refused', 'the enrolment is not signed by the key it names');
   return request;
 }
 
@@ -55,7 +67,11 @@ function keyOf({ publicKey }: EnrolRequest): KeyObject | undefined {
 }
 
 /** Token and guard in one transaction: of two that use a token at once, the conditional update lets one through. */
-async function takeToken(pool: pg.Pool, request: EnrolRequest, guard: string): Promise<{ server: string; resource: string } | EnrolRefusal> {
+async function takeToken(
+  pool: pg.Pool,
+  request: EnrolRequest,
+  guard: string,
+): Promise<{ server: string; resource: string } | EnrolRefusal> {
   const client = await pool.connect();
   try {
     await client.query('begin');
@@ -70,7 +86,11 @@ async function takeToken(pool: pg.Pool, request: EnrolRequest, guard: string): P
   }
 }
 
-async function takeInside(client: pg.ClientBase, request: EnrolRequest, guard: string): Promise<{ server: string; resource: string } | EnrolRefusal> {
+async function takeInside(
+  client: pg.ClientBase,
+  request: EnrolRequest,
+  guard: string,
+): Promise<{ server: string; resource: string } | EnrolRefusal> {
   const { id, secret } = request.joinToken;
   const found = await client.query<{ secret_hash: string; is_used: boolean; is_expired: boolean }>(
     `select secret_hash, used_at is not null as is_used, expires_at <= now() as is_expired from join_token where id = $1`,

@@ -39,7 +39,12 @@ if (validate(schema, document).length > 0) throw new Error('the feed document do
 
 /** Serves the feed on a listener: graphql-ws greets, checks and completes; frames are written by the broadcast. */
 export function serveFeed(server: Server, parts: FeedParts): { stop(): void } {
-  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: largestMessage, handleProtocols });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: largestMessage,
+    handleProtocols,
+  });
   const graphql = makeServer<Record<string, unknown> | undefined, Extra>({
     connectionInitWaitTimeout: 3000,
     onConnect: (context) => greet(context, parts),
@@ -63,7 +68,12 @@ export function serveFeed(server: Server, parts: FeedParts): { stop(): void } {
   };
 }
 
-function open(graphql: ReturnType<typeof makeServer<Record<string, unknown> | undefined, Extra>>, socket: WebSocket, stream: Duplex, log: Log): void {
+function open(
+  graphql: ReturnType<typeof makeServer<Record<string, unknown> | undefined, Extra>>,
+  socket: WebSocket,
+  stream: Duplex,
+  log: Log,
+): void {
   const send = (data: string) => {
     if (socket.readyState === socket.OPEN) socket.send(data);
   };
@@ -106,13 +116,26 @@ interface FeedExecution extends ExecutionArgs {
   readonly contextValue: { readonly extra: Extra; readonly operation: string };
 }
 
-function argumentsOf(context: FeedContext, operation: string, query: string, variables: unknown): FeedExecution | GraphQLError[] {
+function argumentsOf(
+  context: FeedContext,
+  operation: string,
+  query: string,
+  variables: unknown,
+): FeedExecution | GraphQLError[] {
   if (query !== feedDocument || operation.length > 64) return [new GraphQLError('the feed takes one document only')];
   if (Object.keys(context.subscriptions).length > 1) return [new GraphQLError('one subscription a socket')];
-  return { schema, document, variableValues: variables as Record<string, unknown>, contextValue: { extra: context.extra, operation } };
+  return {
+    schema,
+    document,
+    variableValues: variables as Record<string, unknown>,
+    contextValue: { extra: context.extra, operation },
+  };
 }
 
-async function follow({ contextValue, variableValues }: FeedExecution, { follower, broadcast, boots, presence }: FeedParts) {
+async function follow(
+  { contextValue, variableValues }: FeedExecution,
+  { follower, broadcast, boots, presence }: FeedParts,
+) {
   const { extra, operation } = contextValue;
   if (!extra.greeted) throw new GraphQLError('no hello');
   const { guard, boot } = extra.greeted;

@@ -35,8 +35,19 @@ describe('the feed', () => {
     const follower = follow(await link.guard('desk'));
     await follower.at(await install.revision());
     const [first] = follower.envelopes;
-    expect(first).toMatchObject({ kind: 'snapshot', slice: 'desk', from: 0, kid: link.signer.kid, generation: { number: 1 } });
-    expect([...follower.held.keys()].sort()).toEqual(['agent cs-prod', 'agent-status cs-prod', 'assignment x1', 'server desk']);
+    expect(first).toMatchObject({
+      kind: 'snapshot',
+      slice: 'desk',
+      from: 0,
+      kid: link.signer.kid,
+      generation: { number: 1 },
+    });
+    expect([...follower.held.keys()].sort()).toEqual([
+      'agent cs-prod',
+      'agent-status cs-prod',
+      'assignment x1',
+      'server desk',
+    ]);
     expect(follower.digest).toBe(first?.digest);
   });
 
@@ -59,7 +70,12 @@ describe('the feed', () => {
     const head = await change(install.pool, ({ append }) => {
       append('agent', 'research', { name: 'Research' });
       append('credential', 'c-lab', { agent: 'research', status: 'active', expiresAt: null });
-      append('kill-switch', '00000000-0000-4000-8000-000000000001', { scope: 'agent', target: 'research', status: 'engaged', engagedAt: 0 });
+      append('kill-switch', '00000000-0000-4000-8000-000000000001', {
+        scope: 'agent',
+        target: 'research',
+        status: 'engaged',
+        engagedAt: 0,
+      });
     });
     await Promise.all([desk.at(head), lab.at(head)]);
     expect(JSON.stringify(desk.envelopes)).not.toContain('research');
@@ -77,7 +93,10 @@ describe('the feed', () => {
     const resumed = follow(guard, { position });
     await resumed.at(head);
     expect(resumed.envelopes[0]).toMatchObject({ kind: 'interval', from: position.revision, through: head });
-    for (const wrong of [{ ...position, digest: emptySliceDigest }, { ...position, generation: 'another' }]) {
+    for (const wrong of [
+      { ...position, digest: emptySliceDigest },
+      { ...position, generation: 'another' },
+    ]) {
       const follower = follow(guard, { position: wrong });
       await follower.at(head);
       expect(follower.envelopes[0]).toMatchObject({ kind: 'snapshot', through: head });
@@ -103,7 +122,11 @@ describe('the feed', () => {
   });
 
   it('P-D5 guards at one position get the same bytes, whatever their operation is called', async () => {
-    const [one, two, named] = [follow(await link.guard('desk')), follow(await link.guard('desk')), follow(await link.guard('desk'), { operation: 'other-id' })];
+    const [one, two, named] = [
+      follow(await link.guard('desk')),
+      follow(await link.guard('desk')),
+      follow(await link.guard('desk'), { operation: 'other-id' }),
+    ];
     const start = await install.revision();
     await Promise.all([one.at(start), two.at(start), named.at(start)]);
     const raw: string[] = [];
@@ -112,7 +135,9 @@ describe('the feed', () => {
     await until('three frames', () => raw.length === 3);
     const [same] = raw.filter((text) => !text.includes('other-id'));
     expect(raw.filter((text) => text === same)).toHaveLength(2);
-    expect(raw.map((text) => (JSON.parse(text) as { payload: unknown }).payload)).toEqual(Array.from({ length: 3 }, () => (JSON.parse(same ?? '') as { payload: unknown }).payload));
+    expect(raw.map((text) => (JSON.parse(text) as { payload: unknown }).payload)).toEqual(
+      Array.from({ length: 3 }, () => (JSON.parse(same ?? '') as { payload: unknown }).payload),
+    );
   });
 
   it('P-B1 a reader in the gap sees neither the number nor its rows until they are committed', async () => {
@@ -136,7 +161,13 @@ describe('the feed', () => {
     const follower = follow(await link.guard('desk'));
     const start = await install.revision();
     await follower.at(start);
-    await Promise.all(Array.from({ length: 20 }, (_, i) => runCommand(install.pool, async ({ append }) => append('agent', 'cs-prod', { name: `n${i}` }), { limits: wideLimits })));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        runCommand(install.pool, async ({ append }) => append('agent', 'cs-prod', { name: `n${i}` }), {
+          limits: wideLimits,
+        }),
+      ),
+    );
     await follower.at(start + 20);
     expect(follower.digest).toBe(follower.envelopes.at(-1)?.digest);
   });
@@ -199,8 +230,18 @@ describe('who may follow', () => {
     const guard = await link.guard('desk');
     const { createClient } = await import('graphql-ws');
     const { WebSocket } = await import('ws');
-    const client = createClient({ url: `${link.url.replace('http', 'ws')}/v1/feed`, webSocketImpl: WebSocket, connectionParams: { hello: guard.hello() }, retryAttempts: 0 });
-    const answer = new Promise((resolve) => client.subscribe({ query: 'query { protocol }' }, { next: resolve, error: resolve, complete: () => resolve('complete') }));
+    const client = createClient({
+      url: `${link.url.replace('http', 'ws')}/v1/feed`,
+      webSocketImpl: WebSocket,
+      connectionParams: { hello: guard.hello() },
+      retryAttempts: 0,
+    });
+    const answer = new Promise((resolve) =>
+      client.subscribe(
+        { query: 'query { protocol }' },
+        { next: resolve, error: resolve, complete: () => resolve('complete') },
+      ),
+    );
     expect(JSON.stringify(await answer)).toContain('one document only');
     client.terminate();
   });
@@ -215,10 +256,13 @@ describe('a guard that stops reading', () => {
     slow.socket?.pause();
     let head = start;
     for (let i = 0; i < 40; i++) {
-      head = await change(install.pool, ({ append }) => append('agent', 'cs-prod', { name: `${i} ${'x'.repeat(400_000)}` }));
+      head = await change(install.pool, ({ append }) =>
+        append('agent', 'cs-prod', { name: `${i} ${'x'.repeat(400_000)}` }),
+      );
       await quick.at(head);
     }
-    const connected = async () => (await install.pool.query(`select 1 from guard_boot where boot = $1 and connected`, [guard.boot])).rowCount;
+    const connected = async () =>
+      (await install.pool.query(`select 1 from guard_boot where boot = $1 and connected`, [guard.boot])).rowCount;
     expect(slow.revision).toBeLessThan(head);
     slow.socket?.resume();
     expect(await slow.closed()).toBe(4408);

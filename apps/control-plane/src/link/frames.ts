@@ -48,7 +48,10 @@ export class Frames {
     if (known !== undefined) return known;
     const { views } = this.follower;
     const interval = position === undefined ? undefined : views.interval(slice, position);
-    const payload = interval && position !== undefined ? this.#payload(slice, 'interval', position, interval) : this.#payload(slice, 'snapshot', 0, views.snapshot(slice));
+    const payload =
+      interval && position !== undefined
+        ? this.#payload(slice, 'interval', position, interval)
+        : this.#payload(slice, 'snapshot', 0, views.snapshot(slice));
     const text = JSON.stringify(this.signer.sign(domains.feed, JSON.stringify(payload)));
     this.#envelopes.set(place, text);
     return text;
@@ -58,7 +61,18 @@ export class Frames {
     const { views, generation, clock } = this.follower;
     const digest = views.digest(slice);
     if (digest === undefined) throw new Error(`the digest of slice ${slice} at the head is not known`);
-    return { v: 1, kid: this.signer.kid, generation, slice, kind, from: asRevision(from), through: asRevision(views.head), digest, issuedAt: clock.now(), entries };
+    return {
+      v: 1,
+      kid: this.signer.kid,
+      generation,
+      slice,
+      kind,
+      from: asRevision(from),
+      through: asRevision(views.head),
+      digest,
+      issuedAt: clock.now(),
+      entries,
+    };
   }
 }
 

@@ -38,6 +38,7 @@ export class GuardDirectory {
       `select id, server_id, public_jwk from guard where id = any($1::text[])`,
       [ids],
     );
-    for (const row of found.rows) this.#known.set(row.id, { id: row.id, server: row.server_id, key: publicKeyFromJwk(row.public_jwk) });
+    for (const row of found.rows)
+      this.#known.set(row.id, { id: row.id, server: row.server_id, key: publicKeyFromJwk(row.public_jwk) });
   }
 }

@@ -22,9 +22,20 @@ describe('P-B3 the highest head that was served', () => {
     mark.raise(generation(2), 7);
     await mark.settled();
     const read = new HeadMark(file, signer, silentLog);
-    for (const [which, head] of [[generation(2), 7], [generation(2), 8], [generation(3), 1]] as const) expect(() => read.check(which, head)).not.toThrow();
-    for (const [which, head] of [[generation(2), 6], [generation(2, 'other'), 9], [generation(1), 99]] as const)
-      expect(() => read.check(which, head)).toThrow(expect.objectContaining({ code: 'change_log_behind', exitCode: 4 }) as Error);
+    for (const [which, head] of [
+      [generation(2), 7],
+      [generation(2), 8],
+      [generation(3), 1],
+    ] as const)
+      expect(() => read.check(which, head)).not.toThrow();
+    for (const [which, head] of [
+      [generation(2), 6],
+      [generation(2, 'other'), 9],
+      [generation(1), 99],
+    ] as const)
+      expect(() => read.check(which, head)).toThrow(
+        expect.objectContaining({ code: 'change_log_behind', exitCode: 4 }) as Error,
+      );
   });
 
   it('is refused when it was changed', async () => {
@@ -45,7 +56,10 @@ describe('P-B3 the highest head that was served', () => {
     await until('the mark on disk', () => readFileSync(join(install.data, 'head'), 'utf8').includes(`:${head}`));
     await running.stop();
     await install.pool.query(`update change_counter set revision = revision - 1`);
-    await expect(startLink(linkConfig(install), silentLog)).rejects.toMatchObject({ code: 'change_log_behind', exitCode: 4 });
+    await expect(startLink(linkConfig(install), silentLog)).rejects.toMatchObject({
+      code: 'change_log_behind',
+      exitCode: 4,
+    });
     await install.pool.query(`update change_counter set revision = revision + 1`);
     await (await startLink(linkConfig(install), silentLog)).stop();
   });

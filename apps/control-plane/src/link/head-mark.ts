@@ -81,5 +81,10 @@ function readMark(file: string, key: KeyObject): Mark | undefined {
   } catch {
     // Told below: what cannot be read is treated like what is not signed.
   }
-  throw new StartRefusal('change_log_behind', `${file} is not signed by this installation's feed key`, 'find out who changed it; remove it only if the data folder belongs to another database', 'database');
+  throw new StartRefusal(
+    'change_log_behind',
+    `${file} is not signed by this installation's feed key`,
+    'find out who changed it; remove it only if the data folder belongs to another database',
+    'database',
+  );
 }

@@ -25,7 +25,9 @@ export class LiveBoots {
   }
 
   isAnotherAlive(guard: string, boot: string, now = performance.now()): boolean {
-    return [...(this.#guards.get(guard) ?? [])].some(([other, life]) => other !== boot && life.sockets > 0 && life.leaseEnds > now);
+    return [...(this.#guards.get(guard) ?? [])].some(
+      ([other, life]) => other !== boot && life.sockets > 0 && life.leaseEnds > now,
+    );
   }
 
   #life(guard: string, boot: string): BootLife {

@@ -49,10 +49,12 @@ export class LogFollower {
   /** Resolves after a read that began after this call. Any number of callers share one. */
   refresh(): Promise<void> {
     if (this.#reading === undefined) return this.#start();
-    this.#next ??= this.#reading.catch(() => undefined).then(() => {
-      this.#next = undefined;
-      return this.#start();
-    });
+    this.#next ??= this.#reading
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined;
+        return this.#start();
+      });
     return this.#next;
   }
 

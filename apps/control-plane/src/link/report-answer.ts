@@ -24,10 +24,29 @@ export interface LeaseTerms {
 }
 
 /** The answer to one report, for this guard, boot and nonce only: the one thing that renews a lease (P-A1). */
-export function signAnswer(signer: FeedSigner, verified: VerifiedReport, committed: Committed, keySet: SignedText | null, terms: LeaseTerms): SignedText {
+export function signAnswer(
+  signer: FeedSigner,
+  verified: VerifiedReport,
+  committed: Committed,
+  keySet: SignedText | null,
+  terms: LeaseTerms,
+): SignedText {
   const { guard, report } = verified;
   const { generation, head, controlTime, durable } = committed;
   const { leaseMs, reportEveryMs } = terms;
-  const answer: ReportAnswer = { v: 1, kid: signer.kid, guard: guard.id, boot: report.boot, nonce: report.nonce, generation, head, controlTime, leaseMs, reportEveryMs, durable, keySet };
+  const answer: ReportAnswer = {
+    v: 1,
+    kid: signer.kid,
+    guard: guard.id,
+    boot: report.boot,
+    nonce: report.nonce,
+    generation,
+    head,
+    controlTime,
+    leaseMs,
+    reportEveryMs,
+    durable,
+    keySet,
+  };
   return signer.sign(domains.answer, JSON.stringify(answer));
 }

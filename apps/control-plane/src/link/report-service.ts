@@ -22,7 +22,16 @@ export interface ReportParts {
 }
 
 /** `POST /v1/report`: verified, made durable, then answered with a lease. */
-export function reportService({ pool, signer, follower, directory, boots, served, terms, log }: ReportParts): (body: unknown) => Promise<object> {
+export function reportService({
+  pool,
+  signer,
+  follower,
+  directory,
+  boots,
+  served,
+  terms,
+  log,
+}: ReportParts): (body: unknown) => Promise<object> {
   const keySet = new CurrentKeySet(pool);
   const intake = new ReportIntake(
     pool,
@@ -35,7 +44,8 @@ export function reportService({ pool, signer, follower, directory, boots, served
   return async (body) => {
     const verified = await readReport(body, directory);
     const { guard, report } = verified;
-    if (boots.isAnotherAlive(guard.id, report.boot)) throw new Refusal('conflict', 'another boot of this guard is alive; its lease must run out first');
+    if (boots.isAnotherAlive(guard.id, report.boot))
+      throw new Refusal('conflict', 'another boot of this guard is alive; its lease must run out first');
     // The commit is this replica's heartbeat: a replica that cannot write gives no lease (P-A7).
     const committed = await intake.submit(verified);
     boots.renewed(guard.id, report.boot, terms.leaseMs);

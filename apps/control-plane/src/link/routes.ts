@@ -23,8 +23,10 @@ export function linkRoutes(operations: LinkOperations, log: Log): RequestListene
 
 async function route(request: IncomingMessage, response: ServerResponse, operations: LinkOperations): Promise<void> {
   const path = request.url?.split('?')[0];
-  if (request.method === 'POST' && path === '/v1/enrol') return answerJson(response, 200, await operations.enrol(await readJsonBody(request, largestBody)));
-  if (request.method === 'POST' && path === '/v1/report') return answerJson(response, 200, await operations.report(await readJsonBody(request, largestBody)));
+  if (request.method === 'POST' && path === '/v1/enrol')
+    return answerJson(response, 200, await operations.enrol(await readJsonBody(request, largestBody)));
+  if (request.method === 'POST' && path === '/v1/report')
+    return answerJson(response, 200, await operations.report(await readJsonBody(request, largestBody)));
   if (request.method === 'GET' && path === '/health/live') return answerJson(response, 200, { status: 'live' });
   throw new Refusal('not_found', 'guards use POST /v1/enrol, POST /v1/report and the feed at /v1/feed');
 }

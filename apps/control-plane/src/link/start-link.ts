@@ -23,7 +23,9 @@ import { reportService } from './report-service.js';
 import { linkRoutes } from './routes.js';
 import { ServedAgents } from './served-lately.js';
 
-export type LinkConfig = Pick<Config, 'databaseUrl' | 'listenUrl' | 'kekFile' | 'data' | 'host' | 'tls' | 'lease'> & { readonly ports: Pick<Config['ports'], 'guard'> };
+export type LinkConfig = Pick<Config, 'databaseUrl' | 'listenUrl' | 'kekFile' | 'data' | 'host' | 'tls' | 'lease'> & {
+  readonly ports: Pick<Config['ports'], 'guard'>;
+};
 
 /** The guards' listener: feed, enrolment and reports. */
 export async function startLink(config: LinkConfig, log: Log): Promise<Running> {
@@ -42,17 +44,28 @@ async function serve(config: LinkConfig, readers: pg.Pool, writers: pg.Pool, log
   const signer = await loadFeedSigner(readers, readKek(config.kekFile));
   const mark = new HeadMark(join(config.data, 'head'), signer, log);
   const follower = new LogFollower(readers, mark);
-  const [served, directory, boots, presence] = [new ServedAgents(), new GuardDirectory(writers), new LiveBoots(), new Presence(writers, log)];
+  const [served, directory, boots, presence] = [
+    new ServedAgents(),
+    new GuardDirectory(writers),
+    new LiveBoots(),
+    new Presence(writers, log),
+  ];
   const broadcast = new Broadcast(follower, new Frames(follower, signer), served);
   follower.onNews = (news) => broadcast.announce(news);
   await follower.refresh();
-  await presence.reset();
 
   const report = reportService({ pool: writers, signer, follower, directory, boots, served, terms: config.lease, log });
   const server = createListener(config, linkRoutes({ enrol: (body) => enrol(writers, body, log), report }, log));
-  const hello = { directory, clock: follower.clock, nonces: new Nonces(), isEvicted: (guard: string) => follower.isEvicted(guard) };
+  const hello = {
+    directory,
+    clock: follower.clock,
+    nonces: new Nonces(),
+    isEvicted: (guard: string) => follower.isEvicted(guard),
+  };
   const feed = serveFeed(server, { follower, broadcast, hello, boots, presence, log });
   const port = await listen(server, config.ports.guard, config.host, 'PORTCULLIS_GUARD_PORT');
+  // Only once the port is ours: a link that cannot start must not forget who is connected to the one that runs.
+  await presence.reset();
   const wake = new ChangeWake(config.listenUrl, () => wakeUp(follower, log), log);
   await wake.start();
   const stop = async () => {

@@ -27,18 +27,34 @@ describe('configuration', () => {
   });
 
   it('names every problem at once, with exit code 2, on one line', () => {
-    const { line, exitCode } = refusal({ PORTCULLIS_PORT: 'abc', PORTCULLIS_GUARD_PORT: '70000', PORTCULLIS_DEMO: 'maybe', PORTCULLIS_LOG_LEVEL: 'loud' });
+    const { line, exitCode } = refusal({
+      PORTCULLIS_PORT: 'abc',
+      PORTCULLIS_GUARD_PORT: '70000',
+      PORTCULLIS_DEMO: 'maybe',
+      PORTCULLIS_LOG_LEVEL: 'loud',
+    });
     expect(exitCode).toBe(2);
     expect(line).toMatch(/^portcullis: config_invalid: .*; .*\n$/);
     expect(line.split('\n')).toHaveLength(2);
-    for (const name of ['PORTCULLIS_PORT', 'PORTCULLIS_GUARD_PORT', 'PORTCULLIS_DEMO', 'PORTCULLIS_LOG_LEVEL', 'DATABASE_URL is missing']) expect(line).toContain(name);
+    for (const name of [
+      'PORTCULLIS_PORT',
+      'PORTCULLIS_GUARD_PORT',
+      'PORTCULLIS_DEMO',
+      'PORTCULLIS_LOG_LEVEL',
+      'DATABASE_URL is missing',
+    ])
+      expect(line).toContain(name);
   });
 
   it.each([
     ['two listeners on one port', { PORTCULLIS_GUARD_PORT: '4000' }, 'PORTCULLIS_GUARD_PORT'],
     ['plain HTTP off loopback', { PORTCULLIS_HOST: '0.0.0.0' }, 'PORTCULLIS_HOST'],
     ['a certificate without a key', { PORTCULLIS_TLS_CERT: '/etc/hostname' }, 'PORTCULLIS_TLS_KEY'],
-    ['a certificate that is not there', { PORTCULLIS_TLS_CERT: '/nowhere/cert.pem', PORTCULLIS_TLS_KEY: '/nowhere/key.pem' }, 'PORTCULLIS_TLS_CERT'],
+    [
+      'a certificate that is not there',
+      { PORTCULLIS_TLS_CERT: '/nowhere/cert.pem', PORTCULLIS_TLS_KEY: '/nowhere/key.pem' },
+      'PORTCULLIS_TLS_CERT',
+    ],
     ['a lease shorter than two reports', { PORTCULLIS_LEASE_MS: '5000' }, 'PORTCULLIS_LEASE_MS'],
     ['a revision larger than the log takes', { PORTCULLIS_MAX_CHANGES: '501' }, 'PORTCULLIS_MAX_CHANGES'],
     ['a public address that is none', { PORTCULLIS_PUBLIC_URL: 'localhost:4000' }, 'PORTCULLIS_PUBLIC_URL'],

@@ -1,94 +1,44 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { environmentSchema, type Environment } from './environment-schema.js';
 import { StartRefusal } from './start-refusal.js';
 
-const port = (standard: number) =>
-  z.coerce
-    .number('must be a port number')
-    .int('must be a port number')
-    .min(0, 'must be a port number from 0 to 65535')
-    .max(65_535, 'must be a port number from 0 to 65535')
-    .default(standard);
-
-const milliseconds = (standard: number) =>
-  z.coerce.number('must be milliseconds').int('must be whole milliseconds').min(1, 'must be at least 1 ms').default(standard);
-
-const address = (protocols: readonly string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    error: `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
-  });
-
-const readableFile = z.string().refine((path) => existsSync(path), { error: 'names a file that does not exist' });
-
-const environmentSchema = z
-  .object({
-    PORTCULLIS_PORT: port(4000),
-    PORTCULLIS_GUARD_PORT: port(4001),
-    PORTCULLIS_KILL_PORT: port(4002),
-    PORTCULLIS_DEMO_PORT: port(4100),
-    PORTCULLIS_HOST: z.string().default('127.0.0.1'),
-    PORTCULLIS_DATA: z.string().default('.portcullis'),
-    PORTCULLIS_DEMO: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
-    DATABASE_URL: address(['postgres:', 'postgresql:']),
-    PORTCULLIS_LISTEN_URL: address(['postgres:', 'postgresql:']).optional(),
-    PORTCULLIS_PUBLIC_URL: address(['http:', 'https:']).optional(),
-    PORTCULLIS_LOG_LEVEL: z
-      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
-        error: 'must be one of fatal, error, warn, info, debug, trace, silent',
-      })
-      .default('info'),
-    PORTCULLIS_KEK_FILE: z.string().optional(),
-    PORTCULLIS_TLS_CERT: readableFile.optional(),
-    PORTCULLIS_TLS_KEY: readableFile.optional(),
-    PORTCULLIS_TRUSTED_PROXIES: z.string().default(''),
-    PORTCULLIS_STATEMENT_TIMEOUT_MS: milliseconds(1000),
-    PORTCULLIS_IDLE_TIMEOUT_MS: milliseconds(250),
-    PORTCULLIS_KILL_LOCK_TIMEOUT_MS: milliseconds(50),
-    PORTCULLIS_MAX_CHANGES: z.coerce.number('must be a number').int().min(1).max(500, 'must be at most 500').default(500),
-    PORTCULLIS_LEASE_MS: milliseconds(10_000),
-    PORTCULLIS_REPORT_EVERY_MS: milliseconds(3000),
-  })
-  .superRefine((env, context) => {
-    const problem = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
-    const ports = [env.PORTCULLIS_PORT, env.PORTCULLIS_GUARD_PORT, env.PORTCULLIS_KILL_PORT].filter((number) => number !== 0);
-    if (new Set(ports).size !== ports.length) problem('PORTCULLIS_GUARD_PORT', 'must differ from the other two ports');
-    if ((env.PORTCULLIS_TLS_CERT === undefined) !== (env.PORTCULLIS_TLS_KEY === undefined))
-      problem('PORTCULLIS_TLS_KEY', 'and PORTCULLIS_TLS_CERT must be set together');
-    const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(env.PORTCULLIS_HOST);
-    if (!isLoopback && !env.PORTCULLIS_TLS_CERT && !env.PORTCULLIS_TRUSTED_PROXIES)
-      problem('PORTCULLIS_HOST', 'is not loopback: set PORTCULLIS_TLS_CERT and PORTCULLIS_TLS_KEY, or PORTCULLIS_TRUSTED_PROXIES');
-    if (env.PORTCULLIS_REPORT_EVERY_MS * 2 > env.PORTCULLIS_LEASE_MS)
-      problem('PORTCULLIS_LEASE_MS', 'must be at least twice PORTCULLIS_REPORT_EVERY_MS');
-  });
-
-export type Config = ReturnType<typeof readConfig>;
+export type Config = ReturnType<typeof configOf>;
 
 /** Reads the environment once. Every problem is named in one `StartRefusal`; values are never repeated in it, as they may be secrets. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>) {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => {
-      const name = issue.path.join('.');
-      return given[name] === undefined && issue.code !== 'custom' ? `${name} is missing` : `${name} ${issue.message}`;
-    });
-    throw new StartRefusal('config_invalid', problems.join(', '), 'correct the environment (see .env.example)', 'configuration');
-  }
-  const env = parsed.data;
+  if (parsed.success) return configOf(parsed.data);
+  const problems = parsed.error.issues.map((issue) => problemOf(issue, given));
+  throw new StartRefusal(
+    'config_invalid',
+    problems.join(', '),
+    'correct the environment (see .env.example)',
+    'configuration',
+  );
+}
+
+function problemOf(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {
+  const name = issue.path.join('.');
+  return given[name] === undefined && issue.code !== 'custom' ? `${name} is missing` : `${name} ${issue.message}`;
+}
+
+function configOf(env: Environment) {
   const data = resolve(env.PORTCULLIS_DATA);
-  const tls = env.PORTCULLIS_TLS_CERT && env.PORTCULLIS_TLS_KEY ? { cert: env.PORTCULLIS_TLS_CERT, key: env.PORTCULLIS_TLS_KEY } : null;
-  const publicUrl = (env.PORTCULLIS_PUBLIC_URL ?? `${tls ? 'https' : 'http'}://localhost:${env.PORTCULLIS_PORT}`).replace(/\/$/, '');
-  const beside = (number: number) => `${new URL(publicUrl).protocol}//${new URL(publicUrl).hostname}:${number}`;
   return {
-    ports: { api: env.PORTCULLIS_PORT, guard: env.PORTCULLIS_GUARD_PORT, kill: env.PORTCULLIS_KILL_PORT, demo: env.PORTCULLIS_DEMO_PORT },
+    ports: {
+      api: env.PORTCULLIS_PORT,
+      guard: env.PORTCULLIS_GUARD_PORT,
+      kill: env.PORTCULLIS_KILL_PORT,
+      demo: env.PORTCULLIS_DEMO_PORT,
+    },
     host: env.PORTCULLIS_HOST,
-    tls,
+    tls: tlsOf(env),
     trustedProxies: env.PORTCULLIS_TRUSTED_PROXIES.split(',').filter((proxy) => proxy !== ''),
-    /** Also the token issuer. */
-    publicUrl,
-    guardUrl: beside(env.PORTCULLIS_GUARD_PORT),
-    stopUrl: `${beside(env.PORTCULLIS_KILL_PORT)}/stop`,
+    ...addressesOf(env),
     data,
     kekFile: env.PORTCULLIS_KEK_FILE ?? resolve(data, 'kek'),
     databaseUrl: env.DATABASE_URL,
@@ -103,4 +53,21 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     lease: { leaseMs: env.PORTCULLIS_LEASE_MS, reportEveryMs: env.PORTCULLIS_REPORT_EVERY_MS },
   };
+}
+
+/** `publicUrl` is also the token issuer; the other two listeners are beside it, on their own ports. */
+function addressesOf(env: Environment) {
+  const publicUrl = (
+    env.PORTCULLIS_PUBLIC_URL ?? `${tlsOf(env) ? 'https' : 'http'}://localhost:${env.PORTCULLIS_PORT}`
+  ).replace(/\/$/, '');
+  const { protocol, hostname } = new URL(publicUrl);
+  return {
+    publicUrl,
+    guardUrl: `${protocol}//${hostname}:${env.PORTCULLIS_GUARD_PORT}`,
+    stopUrl: `${protocol}//${hostname}:${env.PORTCULLIS_KILL_PORT}/stop`,
+  };
+}
+
+function tlsOf({ PORTCULLIS_TLS_CERT: cert, PORTCULLIS_TLS_KEY: key }: Environment) {
+  return cert !== undefined && key !== undefined ? { cert, key } : null;
 }

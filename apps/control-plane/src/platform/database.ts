@@ -3,8 +3,20 @@ import pg from 'pg';
 import { StartRefusal } from './start-refusal.js';
 
 /** A pool whose sessions carry the process's name. */
-export function openPool(connectionString: string, max: number, name: string, patience: Pick<pg.PoolConfig, 'connectionTimeoutMillis' | 'query_timeout'> = {}): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max, application_name: `portcullis-${name}`, connectionTimeoutMillis: 5000, keepAlive: true, ...patience });
+export function openPool(
+  connectionString: string,
+  max: number,
+  name: string,
+  patience: Pick<pg.PoolConfig, 'connectionTimeoutMillis' | 'query_timeout'> = {},
+): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    application_name: `portcullis-${name}`,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    ...patience,
+  });
   // An idle session that loses its server would otherwise end the process; the next query reports it.
   pool.on('error', () => undefined);
   return pool;

@@ -7,7 +7,10 @@ import { StartRefusal } from './start-refusal.js';
 
 export function createListener(config: Pick<Config, 'tls'>, answer: RequestListener): Server {
   if (config.tls === null) return createPlain(answer);
-  return createSecure({ cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key), minVersion: 'TLSv1.2' }, answer);
+  return createSecure(
+    { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key), minVersion: 'TLSv1.2' },
+    answer,
+  );
 }
 
 /** Listens and gives the port that was taken. `variable` is the setting a person changes when it is occupied. */
@@ -15,7 +18,15 @@ export async function listen(server: Server, port: number, host: string, variabl
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       if (cause.code !== 'EADDRINUSE' && cause.code !== 'EACCES') return reject(cause);
-      reject(new StartRefusal('port_in_use', `port ${port} cannot be taken (${cause.code})`, `stop what uses it or set ${variable}`, 'port', { cause }));
+      reject(
+        new StartRefusal(
+          'port_in_use',
+          `port ${port} cannot be taken (${cause.code})`,
+          `stop what uses it or set ${variable}`,
+          'port',
+          { cause },
+        ),
+      );
     });
     server.listen(port, host, resolve);
   });

@@ -38,7 +38,13 @@ async function runPending(url: string, holder: pg.Client): Promise<void> {
     const applied = await appliedMigrations(holder);
     const failed = migrationNames.find((name) => !applied.includes(name)) ?? 'a migration';
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StartRefusal('migration_failed', `${failed} failed (${reason}) and was rolled back`, 'correct the cause and run npm run migrate again', 'migration', { cause });
+    throw new StartRefusal(
+      'migration_failed',
+      `${failed} failed (${reason}) and was rolled back`,
+      'correct the cause and run npm run migrate again',
+      'migration',
+      { cause },
+    );
   } finally {
     await source.destroy();
   }

@@ -31,15 +31,38 @@ export function statusOf(code: ProblemCode): number {
 /** RFC 9457. What is not a refusal leaves as one fixed sentence. */
 export function problemOf(error: unknown): Problem & { readonly details?: Readonly<Record<string, unknown>> } {
   if (!(error instanceof Refusal))
-    return { type: 'about:blank', title: 'internal', status: 500, code: 'internal', detail: 'Something broke here; the log says what.' };
+    return {
+      type: 'about:blank',
+      title: 'internal',
+      status: 500,
+      code: 'internal',
+      detail: 'Something broke here; the log says what.',
+    };
   const { code, message, details } = error;
-  return { type: 'about:blank', title: code, status: statusOf(code), code, detail: message, ...(Object.keys(details).length > 0 ? { details } : {}) };
+  return {
+    type: 'about:blank',
+    title: code,
+    status: statusOf(code),
+    code,
+    detail: message,
+    ...(Object.keys(details).length > 0 ? { details } : {}),
+  };
 }
 
-export function answerJson(response: ServerResponse, status: number, body: object, contentType = 'application/json'): void {
+export function answerJson(
+  response: ServerResponse,
+  status: number,
+  body: object,
+  contentType = 'application/json',
+): void {
   if (response.headersSent || response.destroyed) return;
   const text = JSON.stringify(body);
-  response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(text), 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  response.writeHead(status, {
+    'content-type': contentType,
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
   response.end(text);
 }
 

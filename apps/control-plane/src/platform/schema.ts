@@ -14,7 +14,9 @@ export const migrationsKey: string = createHash('sha256')
 
 /** The names of the migrations a database holds, oldest first. */
 export async function appliedMigrations(client: Pick<pg.ClientBase, 'query'>): Promise<string[]> {
-  const table = await client.query<{ found: string | null }>(`select to_regclass($1)::text as found`, [migrationsTable]);
+  const table = await client.query<{ found: string | null }>(`select to_regclass($1)::text as found`, [
+    migrationsTable,
+  ]);
   if (!table.rows[0]?.found) return [];
   const applied = await client.query<{ name: string }>(`select name from ${migrationsTable} order by timestamp`);
   return applied.rows.map((row) => row.name);
@@ -24,7 +26,12 @@ export async function appliedMigrations(client: Pick<pg.ClientBase, 'query'>): P
 export function refuseSchemaAhead(applied: readonly string[]): void {
   const unknown = applied.filter((name) => !migrationNames.includes(name));
   if (unknown.length > 0)
-    throw new StartRefusal('schema_ahead', `the database holds migrations that this build does not know (${unknown.join(', ')})`, 'start the newer build, or restore a backup made before it', 'migration');
+    throw new StartRefusal(
+      'schema_ahead',
+      `the database holds migrations that this build does not know (${unknown.join(', ')})`,
+      'start the newer build, or restore a backup made before it',
+      'migration',
+    );
 }
 
 /** Refuses to start on a schema that is not exactly this build's. */
@@ -33,5 +40,10 @@ export async function checkSchema(client: Pick<pg.ClientBase, 'query'>): Promise
   refuseSchemaAhead(applied);
   const missing = migrationNames.filter((name) => !applied.includes(name));
   if (missing.length > 0)
-    throw new StartRefusal('migration_failed', `the database lacks ${missing.join(', ')}`, 'run npm run migrate', 'migration');
+    throw new StartRefusal(
+      'migration_failed',
+      `the database lacks ${missing.join(', ')}`,
+      'run npm run migrate',
+      'migration',
+    );
 }

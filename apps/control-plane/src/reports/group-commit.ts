@@ -36,7 +36,11 @@ interface Accepted {
 }
 
 /** Commits reports of different boots in one transaction. The head is read in it, so after every one of them arrived (P-A1). */
-export async function commitGroup(client: pg.ClientBase, group: readonly VerifiedReport[], leaseMs: number): Promise<GroupResult> {
+export async function commitGroup(
+  client: pg.ClientBase,
+  group: readonly VerifiedReport[],
+  leaseMs: number,
+): Promise<GroupResult> {
   const standing = await beginAndRead(client);
   const boots = await lockBoots(client, group);
   const answers = new Map<VerifiedReport, Committed | Refusal>();
@@ -53,7 +57,12 @@ export async function commitGroup(client: pg.ClientBase, group: readonly Verifie
   await client.query('commit');
   const { generation, head, controlTime } = standing;
   for (const { verified, boot, isNewBatch } of accepted)
-    answers.set(verified, { generation, head: asRevision(head), controlTime, durable: isNewBatch ? (verified.report.batch?.number ?? 0) : boot.durable });
+    answers.set(verified, {
+      generation,
+      head: asRevision(head),
+      controlTime,
+      durable: isNewBatch ? (verified.report.batch?.number ?? 0) : boot.durable,
+    });
   return { answers, events, unreadable };
 }
 
@@ -67,13 +76,20 @@ async function beginAndRead(client: pg.ClientBase): Promise<Standing> {
   return { generation: { number: row.number, id: row.id }, head: Number(row.revision), controlTime: Number(row.now) };
 }
 
-async function judge(client: pg.ClientBase, verified: VerifiedReport, boot: BootState | undefined): Promise<Accepted | Refusal> {
+async function judge(
+  client: pg.ClientBase,
+  verified: VerifiedReport,
+  boot: BootState | undefined,
+): Promise<Accepted | Refusal> {
   const { guard, report } = verified;
   if (!boot) return new Refusal('guard_refused', 'this guard is not, or no longer, one of this installation');
   if (!report.batch) return { verified, boot, isNewBatch: false };
   try {
     const verdict = await judgeBatch(report.batch, { number: boot.durable, hash: boot.lastHash }, async (number) => {
-      const found = await client.query<{ hash: string }>(`select hash from report_batch where guard_id = $1 and boot = $2 and number = $3`, [guard.id, report.boot, number]);
+      const found = await client.query<{ hash: string }>(
+        `select hash from report_batch where guard_id = $1 and boot = $2 and number = $3`,
+        [guard.id, report.boot, number],
+      );
       return found.rows[0]?.hash;
     });
     return { verified, boot, isNewBatch: verdict === 'new' };
@@ -84,7 +100,9 @@ async function judge(client: pg.ClientBase, verified: VerifiedReport, boot: Boot
 }
 
 async function storeBatches(client: pg.ClientBase, fresh: readonly VerifiedReport[]): Promise<void> {
-  const rows = fresh.flatMap(({ guard, report: { boot, batch }, payloadHash }) => (batch ? [{ guard: guard.id, boot, batch, payloadHash }] : []));
+  const rows = fresh.flatMap(({ guard, report: { boot, batch }, payloadHash }) =>
+    batch ? [{ guard: guard.id, boot, batch, payloadHash }] : [],
+  );
   if (rows.length === 0) return;
   await client.query(
     `insert into report_batch (guard_id, boot, number, previous_hash, hash, events, signed_payload_hash)
@@ -101,13 +119,17 @@ async function storeBatches(client: pg.ClientBase, fresh: readonly VerifiedRepor
   );
 }
 
-async function project(client: pg.ClientBase, fresh: readonly VerifiedReport[]): Promise<{ events: readonly ReportedEvent[]; unreadable: number }> {
+async function project(
+  client: pg.ClientBase,
+  fresh: readonly VerifiedReport[],
+): Promise<{ events: readonly ReportedEvent[]; unreadable: number }> {
   let unreadable = 0;
   const events: ReportedEvent[] = [];
   for (const { guard, report } of fresh) {
     const read = readEvents(report.batch?.events ?? []);
     unreadable += read.unreadable;
-    for (const event of read.events) events.push({ guard: guard.id, boot: report.boot, server: guard.server, event } as ReportedEvent);
+    for (const event of read.events)
+      events.push({ guard: guard.id, boot: report.boot, server: guard.server, event } as ReportedEvent);
   }
   await projectDecisions(client, eventsOf(events, 'decision'));
   await projectOutcomes(client, eventsOf(events, 'outcome'));

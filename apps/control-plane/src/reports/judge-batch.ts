@@ -12,7 +12,11 @@ export interface DurableBatches {
  * Whether a batch is the next one (`new`) or one that is here already (`known`). Refuses a gap, and whatever is not the
  * batch that belongs at its number. `hashAt` gives the stored hash of an earlier number.
  */
-export async function judgeBatch(batch: Batch, durable: DurableBatches, hashAt: (number: number) => Promise<string | undefined>): Promise<'new' | 'known'> {
+export async function judgeBatch(
+  batch: Batch,
+  durable: DurableBatches,
+  hashAt: (number: number) => Promise<string | undefined>,
+): Promise<'new' | 'known'> {
   if (batch.number > durable.number + 1)
     throw new Refusal('batch_gap', `batch ${durable.number + 1} is expected`, { expected: durable.number + 1 });
   if (!verifyBatch(batch)) throw conflict(batch);
@@ -26,5 +30,7 @@ export async function judgeBatch(batch: Batch, durable: DurableBatches, hashAt: 
 }
 
 function conflict(batch: Batch): Refusal {
-  return new Refusal('batch_conflict', `batch ${batch.number} is not the one that belongs there`, { number: batch.number });
+  return new Refusal('batch_conflict', `batch ${batch.number} is not the one that belongs there`, {
+    number: batch.number,
+  });
 }

@@ -6,7 +6,12 @@ type EventType = GuardEvent['type'];
 
 /** One event and the guard boot that reported it. */
 export type ReportedEvent<T extends EventType = EventType> = {
-  readonly [K in T]: { readonly guard: string; readonly boot: string; readonly server: string; readonly event: Extract<GuardEvent, { type: K }> };
+  readonly [K in T]: {
+    readonly guard: string;
+    readonly boot: string;
+    readonly server: string;
+    readonly event: Extract<GuardEvent, { type: K }>;
+  };
 }[T];
 
 const longestDurationMs = 1e9;
@@ -16,7 +21,10 @@ const instant = (at: number) => new Date(Math.min(Math.max(at, 0), 8.64e15));
  * Writes decisions in the order they came. The lock is held until the commit, so a position that can be seen has no lower
  * one that appears later: who has read through a position has read everything before it.
  */
-export async function projectDecisions(client: pg.ClientBase, decisions: readonly ReportedEvent<'decision'>[]): Promise<void> {
+export async function projectDecisions(
+  client: pg.ClientBase,
+  decisions: readonly ReportedEvent<'decision'>[],
+): Promise<void> {
   if (decisions.length === 0) return;
   await client.query(`select pg_advisory_xact_lock(hashtext('portcullis-decision-position'))`);
   const column = <T>(read: (reported: ReportedEvent<'decision'>) => T) => decisions.map(read);
@@ -49,7 +57,10 @@ export async function projectDecisions(client: pg.ClientBase, decisions: readonl
 }
 
 /** An outcome completes the decision it belongs to; a guard can only complete its own. */
-export async function projectOutcomes(client: pg.ClientBase, outcomes: readonly ReportedEvent<'outcome'>[]): Promise<void> {
+export async function projectOutcomes(
+  client: pg.ClientBase,
+  outcomes: readonly ReportedEvent<'outcome'>[],
+): Promise<void> {
   if (outcomes.length === 0) return;
   const column = <T>(read: (reported: ReportedEvent<'outcome'>) => T) => outcomes.map(read);
   await client.query(

@@ -1,7 +1,10 @@
 import { guardEventSchema, type GuardEvent } from '@portcullis/contracts';
 
 /** The events of a batch that this version can read. The texts are kept whole whatever they say; the rest is counted. */
-export function readEvents(texts: readonly string[]): { readonly events: readonly GuardEvent[]; readonly unreadable: number } {
+export function readEvents(texts: readonly string[]): {
+  readonly events: readonly GuardEvent[];
+  readonly unreadable: number;
+} {
   const events = texts.flatMap((text) => readEvent(text) ?? []);
   return { events, unreadable: texts.length - events.length };
 }

@@ -23,9 +23,14 @@ export async function readReport(body: unknown, directory: GuardDirectory): Prom
   const outer = text && parsed(text.payload, envelopeSchema);
   if (!text || !outer) throw new Refusal('input_invalid', 'send a signed report: {"payload", "signature"}');
   const guard = await directory.find(outer.guard);
-  if (!guard || !isSignedBy(domains.report, text, guard.key)) throw new Refusal('signature_refused', 'no guard that is known here signed this');
+  if (!guard || !isSignedBy(domains.report, text, guard.key))
+    throw new Refusal('signature_refused', 'no guard that is known here signed this');
   if (outer.v !== protocolVersion)
-    throw new Refusal('guard_outdated', `this control plane speaks protocol ${protocolVersion}; use a guard that does`, { protocol: protocolVersion });
+    throw new Refusal(
+      'guard_outdated',
+      `this control plane speaks protocol ${protocolVersion}; use a guard that does`,
+      { protocol: protocolVersion },
+    );
   const report = parsed(text.payload, reportSchema);
   if (!report) throw new Refusal('input_invalid', 'the payload is not a report');
   return { guard, report, payloadHash: createHash('sha256').update(text.payload).digest('base64url') };

@@ -31,7 +31,8 @@ export class ReportIntake {
 
   /** Resolves once the report is durable. */
   submit(verified: VerifiedReport): Promise<Committed> {
-    if (this.#waiting.length >= longestQueue) return Promise.reject(new Refusal('unavailable', 'too many reports wait; report again'));
+    if (this.#waiting.length >= longestQueue)
+      return Promise.reject(new Refusal('unavailable', 'too many reports wait; report again'));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ verified, resolve, reject });
       if (!this.#isWriting) void this.#write();
@@ -66,7 +67,8 @@ export class ReportIntake {
       await this.#commitTogether(group);
     } catch (error) {
       // One report that the database cannot take must not cost the others their lease.
-      if (group.length > 1 && error instanceof pg.DatabaseError) for (const waiting of group) await this.#commit([waiting]);
+      if (group.length > 1 && error instanceof pg.DatabaseError)
+        for (const waiting of group) await this.#commit([waiting]);
       else this.#fail(group, error);
     }
   }
@@ -75,7 +77,11 @@ export class ReportIntake {
     const client = await this.pool.connect();
     let failure: Error | undefined;
     try {
-      const { answers, events, unreadable } = await commitGroup(client, group.map((waiting) => waiting.verified), this.leaseMs);
+      const { answers, events, unreadable } = await commitGroup(
+        client,
+        group.map((waiting) => waiting.verified),
+        this.leaseMs,
+      );
       if (unreadable > 0) this.log.warn({ unreadable }, 'events of an unknown form were stored unread');
       for (const { verified, resolve, reject } of group) {
         const answer = answers.get(verified);
@@ -93,6 +99,7 @@ export class ReportIntake {
 
   #fail(group: readonly Waiting[], error: unknown): void {
     this.log.error({ err: error, reports: group.length }, 'reports could not be written');
-    for (const waiting of group) waiting.reject(new Refusal('unavailable', 'the report could not be written; report again'));
+    for (const waiting of group)
+      waiting.reject(new Refusal('unavailable', 'the report could not be written; report again'));
   }
 }

@@ -20,7 +20,10 @@ interface BootRow {
 }
 
 /** Makes and locks the row of each boot, in one order. A guard that was evicted, or never was, gets none. */
-export async function lockBoots(client: pg.ClientBase, group: readonly VerifiedReport[]): Promise<Map<VerifiedReport, BootState>> {
+export async function lockBoots(
+  client: pg.ClientBase,
+  group: readonly VerifiedReport[],
+): Promise<Map<VerifiedReport, BootState>> {
   const found = await client.query<BootRow>(
     `insert into guard_boot (guard_id, boot)
      select r.guard, r.boot from unnest($1::text[], $2::uuid[]) as r(guard, boot) join guard g on g.id = r.guard and g.evicted_at is null order by r.guard, r.boot
@@ -34,7 +37,12 @@ export async function lockBoots(client: pg.ClientBase, group: readonly VerifiedR
     const row = rows.get(`${verified.guard.id} ${verified.report.boot}`);
     if (!row) continue;
     const heldRevision = row.held_revision === null ? null : Number(row.held_revision);
-    states.set(verified, { durable: row.durable_batch, lastHash: row.last_batch_hash, heldGeneration: row.held_generation, heldRevision });
+    states.set(verified, {
+      durable: row.durable_batch,
+      lastHash: row.last_batch_hash,
+      heldGeneration: row.held_generation,
+      heldRevision,
+    });
   }
   return states;
 }
@@ -46,7 +54,12 @@ interface Accepted {
 }
 
 /** Where each boot stands now; a position is kept with the moment its guard said it had applied it. */
-export async function writeBoots(client: pg.ClientBase, accepted: readonly Accepted[], standing: { generation: { id: string }; head: number }, leaseMs: number): Promise<void> {
+export async function writeBoots(
+  client: pg.ClientBase,
+  accepted: readonly Accepted[],
+  standing: { generation: { id: string }; head: number },
+  leaseMs: number,
+): Promise<void> {
   if (accepted.length === 0) return;
   const rows = accepted.map((one) => rowOf(one, standing));
   const grown = rows.filter((row) => row.hasGrown);
@@ -84,7 +97,10 @@ export async function writeBoots(client: pg.ClientBase, accepted: readonly Accep
 
 const mostInFlight = 2 ** 31 - 1;
 
-function rowOf({ verified: { guard, report }, boot, isNewBatch }: Accepted, standing: { generation: { id: string }; head: number }) {
+function rowOf(
+  { verified: { guard, report }, boot, isNewBatch }: Accepted,
+  standing: { generation: { id: string }; head: number },
+) {
   const held = heldBy(report, standing);
   const before = boot.heldGeneration === standing.generation.id ? boot.heldRevision : null;
   const previous = report.previousBoot;

@@ -28,7 +28,11 @@ export interface HttpAnswer {
 }
 
 export async function post(url: string, body: unknown): Promise<HttpAnswer> {
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
@@ -63,7 +67,13 @@ export class TestGuard {
     const token = parseJoinToken(joinToken);
     if (!token) throw new Error('not a join token');
     const { id, secret } = token;
-    return this.sign(domains.enrol, { v: 1, joinToken: { id, secret }, publicKey: this.#public.export({ format: 'jwk' }), boot: this.boot, capabilities: [] });
+    return this.sign(domains.enrol, {
+      v: 1,
+      joinToken: { id, secret },
+      publicKey: this.#public.export({ format: 'jwk' }),
+      boot: this.boot,
+      capabilities: [],
+    });
   }
 
   async enrol(joinToken: string): Promise<EnrolAnswer> {
@@ -76,7 +86,12 @@ export class TestGuard {
 
   batch(...events: object[]): Batch {
     const texts = events.map((event) => JSON.stringify(event));
-    const batch = { number: this.#number + 1, previous: this.#previous, events: texts, hash: chainBatch(this.#previous, texts) };
+    const batch = {
+      number: this.#number + 1,
+      previous: this.#previous,
+      events: texts,
+      hash: chainBatch(this.#previous, texts),
+    };
     this.#number = batch.number;
     this.#previous = batch.hash;
     return batch;
@@ -84,7 +99,19 @@ export class TestGuard {
 
   reportOf(fields: Partial<Report> = {}): Report {
     const nonce = randomBytes(16).toString('base64url');
-    return { v: 1, guard: this.id, boot: this.boot, nonce, holds: null, keySet: 0, posture: 'severed', inFlight: 0, previousBoot: null, batch: null, ...fields };
+    return {
+      v: 1,
+      guard: this.id,
+      boot: this.boot,
+      nonce,
+      holds: null,
+      keySet: 0,
+      posture: 'severed',
+      inFlight: 0,
+      previousBoot: null,
+      batch: null,
+      ...fields,
+    };
   }
 
   send(fields: Partial<Report> = {}): Promise<HttpAnswer> {
@@ -100,7 +127,14 @@ export class TestGuard {
   }
 
   hello(fields: object = {}): SignedText {
-    return this.sign(domains.hello, { v: 1, guard: this.id, boot: this.boot, nonce: randomBytes(16).toString('base64url'), at: Date.now(), ...fields });
+    return this.sign(domains.hello, {
+      v: 1,
+      guard: this.id,
+      boot: this.boot,
+      nonce: randomBytes(16).toString('base64url'),
+      at: Date.now(),
+      ...fields,
+    });
   }
 
   follow(options: { hello?: SignedText; position?: Position; operation?: string } = {}): TestFollower {
@@ -124,11 +158,22 @@ export class TestFollower {
         keep(this);
       }
     }
-    const client = createClient({ url: `${guard.url.replace('http', 'ws')}/v1/feed`, webSocketImpl: KeptSocket, connectionParams: { hello }, generateID: () => operation, retryAttempts: 0, lazy: true });
+    const client = createClient({
+      url: `${guard.url.replace('http', 'ws')}/v1/feed`,
+      webSocketImpl: KeptSocket,
+      connectionParams: { hello },
+      generateID: () => operation,
+      retryAttempts: 0,
+      lazy: true,
+    });
     client.on('closed', (event) => (this.closeCode = (event as { code: number }).code));
     client.subscribe<{ feed: string }>(
       { query: feedDocument, variables: { position: position ? JSON.stringify(position) : null } },
-      { next: ({ data }) => this.#take(data?.feed ?? '', guard.feedKey), error: () => undefined, complete: () => undefined },
+      {
+        next: ({ data }) => this.#take(data?.feed ?? '', guard.feedKey),
+        error: () => undefined,
+        complete: () => undefined,
+      },
     );
     this.#stop = () => client.terminate();
   }

@@ -11,7 +11,12 @@ import { migrateDatabase } from '../platform/migrate-database.js';
 import { migrationsKey } from '../platform/schema.js';
 
 /** The limits of P-B2, ten times wider: a loaded test machine is not what they guard against. */
-export const wideLimits: CommandLimits = { statementTimeoutMs: 10_000, idleTimeoutMs: 2500, killLockTimeoutMs: 500, maxChanges: 500 };
+export const wideLimits: CommandLimits = {
+  statementTimeoutMs: 10_000,
+  idleTimeoutMs: 2500,
+  killLockTimeoutMs: 500,
+  maxChanges: 500,
+};
 
 /** A migrated and installed database of this spec file, with its data folder and key-encryption key. */
 export interface TestInstall {
@@ -56,6 +61,7 @@ export function testInstall(): TestInstall {
       return readKek(kekFile);
     },
     data,
-    revision: async () => Number((await opened().query<{ revision: string }>('select revision from change_counter')).rows[0]?.revision),
+    revision: async () =>
+      Number((await opened().query<{ revision: string }>('select revision from change_counter')).rows[0]?.revision),
   };
 }

@@ -1,5 +1,9 @@
 /** Waits until `look` gives something, and says in its failure what was awaited. */
-export async function until<T>(awaited: string, look: () => T | undefined | false | Promise<T | undefined | false>, withinMs = 5000): Promise<T> {
+export async function until<T>(
+  awaited: string,
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+  withinMs = 5000,
+): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const found = await look();
