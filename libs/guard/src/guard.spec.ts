@@ -34,6 +34,7 @@ describe('a guard on a real link', () => {
     expect(call.signal.reason).toMatchObject({ meta: { outcome: 'aborted', reason: 'kill_switch', revision } });
     const again = guard.decide(caller, 'refund', { amount: 20 });
     expect(again).toMatchObject({ meta: { reason: 'kill_switch', revision } });
-    await waitFor(() => link.events.length >= 5, { what: 'events' });
+    const told = await waitFor(() => link.events.length === 5 && link.events, { what: 'five events' });
+    expect(told.map(({ type }) => type)).toEqual(['posture', 'decision', 'intent', 'outcome', 'decision']);
   });
 });
