@@ -65,7 +65,7 @@ class Installation {
     await prepare();
     await this.#startDatabase();
     const api = await this.#startControlPlane();
-    if (hasDemo) await this.#startDemo();
+    if (hasDemo) await settled(this.#launch('demo', this.#scripts.demo));
     this.#tellReady(api, await revisionWhenReady(this.#config.urls.console));
   }
 
@@ -84,14 +84,15 @@ class Installation {
     // The first process of all makes the keys; the others must find them, not make their own.
     if (isFirstStart) await settled(api);
     const others = [this.#launch('link', this.#scripts.link), this.#launch('lane', this.#scripts.lane)];
-    const [message] = await Promise.all([settled(api), ...others.map(settled)]);
+    const [message] = await Promise.all([settled(api), this.#seedDemo(), ...others.map(settled)]);
     return message;
   }
 
-  async #startDemo() {
+  /** Needs the database alone, so it is done while the control plane starts: a second less until ready. */
+  async #seedDemo() {
+    if (!this.#config.hasDemo) return;
     const failed = 'the demo world could not be made; set PORTCULLIS_DEMO=off to start without it';
     await runScript(this.#scripts.seedDemo, this.#environment(), new StartProblem('start_failed', exits.failed, failed));
-    await settled(this.#launch('demo', this.#scripts.demo));
   }
 
   /**
