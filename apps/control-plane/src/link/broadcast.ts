@@ -2,7 +2,7 @@ import type { FeedLine } from './feed-line.js';
 import type { Frames } from './frames.js';
 import type { HeadNews, LogFollower } from './log-follower.js';
 
-const sliceMs = 5;
+const standardSliceMs = 5;
 
 /** Agents and the guards that decided for them lately: a hint for order, never for correctness (P-D5). */
 export interface ServedLately {
@@ -27,6 +27,7 @@ export class Broadcast {
     private readonly follower: LogFollower,
     private readonly frames: Frames,
     private readonly served: ServedLately,
+    private readonly sliceMs = standardSliceMs,
   ) {}
 
   get size(): number {
@@ -75,7 +76,7 @@ export class Broadcast {
   }
 
   #runSlice(): void {
-    const until = performance.now() + sliceMs;
+    const until = performance.now() + this.sliceMs;
     for (let line = this.#nextLine(); line !== undefined; line = this.#nextLine()) {
       this.#deliver(line);
       if (performance.now() < until) continue;

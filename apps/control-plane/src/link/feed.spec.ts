@@ -173,6 +173,33 @@ describe('the feed', () => {
   });
 });
 
+describe('P-B3 a new generation', () => {
+  it('reaches connected guards as a snapshot, and their old position is worth nothing', async () => {
+    const guard = await link.guard('lab');
+    const follower = follow(guard);
+    await follower.at(await install.revision());
+    const { position } = follower;
+    const { revision } = await runCommand(
+      install.pool,
+      async ({ client, append }) => {
+        await client.query(`update change_counter set generation = 2, generation_id = 'second'`);
+        append('agent', 'research', { name: 'Rebuilt' });
+      },
+      { limits: wideLimits },
+    );
+    await follower.at(revision);
+    expect(follower.envelopes.at(-1)).toMatchObject({
+      kind: 'snapshot',
+      generation: { number: 2, id: 'second' },
+      through: revision,
+    });
+    const again = follow(guard, { position });
+    await again.at(revision);
+    expect(again.envelopes[0]).toMatchObject({ kind: 'snapshot', generation: { id: 'second' } });
+    expect((await guard.report()).generation).toEqual({ number: 2, id: 'second' });
+  });
+});
+
 describe('who may follow', () => {
   const refused = async (guard: TestGuard, hello: ReturnType<TestGuard['hello']>) => {
     const follower = follow(guard, { hello });
