@@ -3,7 +3,6 @@ import { Assignment } from '../assignments/assignment.model.js';
 import { Credential } from '../credentials/credential.model.js';
 import { AgentStatus } from '../graphql/enums.js';
 import { InstantScalar } from '../graphql/instant.scalar.js';
-import type { Later } from '../graphql/later.js';
 import { Engagement } from '../kill-switch/engagement.model.js';
 import { Person } from '../people/person.model.js';
 
@@ -19,7 +18,7 @@ export class Agent {
   description!: string;
 
   @Field(() => Person, { nullable: true })
-  owner!: Later<Person | null>;
+  owner!: Person | null;
 
   @Field(() => AgentStatus)
   status!: AgentStatus;
@@ -31,19 +30,19 @@ export class Agent {
   createdAt!: Date;
 
   @Field(() => [Credential])
-  credentials!: Later<Credential[]>;
+  credentials!: Credential[];
 
   @Field(() => [Assignment])
-  assignments!: Later<Assignment[]>;
+  assignments!: Assignment[];
 
   @Field(() => InstantScalar, { nullable: true })
-  lastDecisionAt!: Later<Date | null>;
+  lastDecisionAt!: Date | null;
 
   @Field(() => Int)
-  deniedLastDay!: Later<number>;
+  deniedLastDay!: number;
 
   @Field(() => [Engagement])
-  stoppedBy!: Later<Engagement[]>;
+  stoppedBy!: Engagement[];
 }
 
 @ObjectType()

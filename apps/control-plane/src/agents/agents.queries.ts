@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
 import { AssignmentsQueries } from '../assignments/assignments.queries.js';
 import { CredentialsQueries } from '../credentials/credentials.queries.js';
-import { once } from '../graphql/later.js';
 import { KillSwitchQueries } from '../kill-switch/kill-switch.queries.js';
 import type { Agent } from './agent.model.js';
 import { deniedLastDay, lastDecisions, owners } from './agent-parts.js';
@@ -15,6 +14,10 @@ type AgentRow = Pick<Agent, 'id' | 'name' | 'description' | 'status' | 'demo' | 
 const selection = `select a.id, a.name, a.description, a.owner_id as "ownerId", a.demo, a.created_at as "createdAt", s.status
   from agent a join agent_status s on s.agent_id = a.id`;
 
+/** Parts of an agent that cost a query of their own. */
+const parts = ['owner', 'credentials', 'assignments', 'lastDecisionAt', 'deniedLastDay', 'stoppedBy'] as const;
+const everything: ReadonlySet<string> = new Set(parts);
+
 @Injectable()
 export class AgentsQueries {
   constructor(
@@ -24,14 +27,16 @@ export class AgentsQueries {
     private readonly killSwitches: KillSwitchQueries,
   ) {}
 
-  async all(): Promise<Agent[]> {
+  /** `wanted` names the parts that will be looked at; the others stay empty. */
+  async all(wanted: ReadonlySet<string>): Promise<Agent[]> {
     const found = await this.pool.query<AgentRow>(`${selection} order by a.created_at, a.id`);
-    return this.withParts(found.rows);
+    return this.withParts(found.rows, wanted);
   }
 
   async one(id: string): Promise<Agent | null> {
     const found = await this.pool.query<AgentRow>(`${selection} where a.id = $1`, [id]);
-    return this.withParts(found.rows)[0] ?? null;
+    const [agent] = await this.withParts(found.rows, everything);
+    return agent ?? null;
   }
 
   async existing(id: string): Promise<Agent> {
@@ -40,37 +45,27 @@ export class AgentsQueries {
     return agent;
   }
 
-  /** Each part is one query for the whole set, run when the first agent is asked for it. */
-  private withParts(rows: readonly AgentRow[]): Agent[] {
+  /** One query a part for the whole set, before the answer is built: a promise in each field of 10,000 agents takes seconds. */
+  private async withParts(rows: readonly AgentRow[], wanted: ReadonlySet<string>): Promise<Agent[]> {
     const ids = rows.map((row) => row.id);
-    const credentials = once(() => this.credentials.ofAgents(ids));
-    const assignments = once(() => this.assignments.ofAgents(ids));
-    const engaged = once(() => this.killSwitches.engaged());
-    const people = once(() => owners(this.pool, ids));
-    const last = once(() => lastDecisions(this.pool, ids));
-    const denied = once(() => deniedLastDay(this.pool));
+    const load = <T>(part: (typeof parts)[number], read: () => Promise<T>) => (wanted.has(part) ? read() : undefined);
+    const needsHeld = wanted.has('assignments') || wanted.has('stoppedBy');
+    const [people, credentials, held, last, denied, engaged] = await Promise.all([
+      load('owner', () => owners(this.pool, ids)),
+      load('credentials', () => this.credentials.ofAgents(ids)),
+      needsHeld ? this.assignments.ofAgents(ids) : undefined,
+      load('lastDecisionAt', () => lastDecisions(this.pool, ids)),
+      load('deniedLastDay', () => deniedLastDay(this.pool)),
+      load('stoppedBy', () => this.killSwitches.engaged()),
+    ]);
     return rows.map(({ ownerId, ...row }) => ({
       ...row,
-      get owner() {
-        return ownerId === null ? null : people().then((found) => found.get(ownerId) ?? null);
-      },
-      get credentials() {
-        return credentials().then((found) => found.get(row.id) ?? []);
-      },
-      get assignments() {
-        return assignments().then((found) => found.get(row.id) ?? []);
-      },
-      get lastDecisionAt() {
-        return last().then((found) => found.get(row.id) ?? null);
-      },
-      get deniedLastDay() {
-        return denied().then((found) => found.get(row.id) ?? 0);
-      },
-      get stoppedBy() {
-        return Promise.all([engaged(), assignments()]).then(([stops, held]) =>
-          stopsOn(row.id, stops, held.get(row.id) ?? []),
-        );
-      },
+      owner: ownerId === null ? null : (people?.get(ownerId) ?? null),
+      credentials: credentials?.get(row.id) ?? [],
+      assignments: held?.get(row.id) ?? [],
+      lastDecisionAt: last?.get(row.id) ?? null,
+      deniedLastDay: denied?.get(row.id) ?? 0,
+      stoppedBy: stopsOn(row.id, engaged ?? [], held?.get(row.id) ?? []),
     }));
   }
 }

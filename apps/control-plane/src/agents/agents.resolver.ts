@@ -1,8 +1,10 @@
-import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Info, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { Allow } from '../authorisation/allow.js';
 import type { RequestContext } from '../authorisation/request-context.js';
 import type { CommandResult } from '../change-log/command.js';
 import { parseInput } from '../graphql/parse-input.js';
+import { selectedFields } from '../graphql/selected-fields.js';
 import { signedIn } from '../people/signed-in.js';
 import { CreateAgentInput, createAgentSchema, RenameAgentInput, renameAgentSchema } from './agent.inputs.js';
 import { Agent, AgentPayload } from './agent.model.js';
@@ -18,8 +20,8 @@ export class AgentsResolver {
 
   @Query(() => [Agent])
   @Allow('read')
-  agents(): Promise<Agent[]> {
-    return this.queries.all();
+  agents(@Info() info: GraphQLResolveInfo): Promise<Agent[]> {
+    return this.queries.all(selectedFields(info));
   }
 
   @Query(() => Agent, { nullable: true })

@@ -23,7 +23,7 @@ export function outwardError(error: unknown, requestId: string, log: Log): Graph
   if (error instanceof GraphQLError && isProblemCode(error.extensions.code)) return error;
   if (error instanceof Refusal)
     return new GraphQLError(error.message, { extensions: { code: error.code, requestId, details: error.details } });
-  log.error({ err: error, requestId }, 'a resolver failed');
+  logOnce(error, requestId, log);
   return new GraphQLError(faultText, { extensions: { code: 'internal', requestId, details: {} } });
 }
 
@@ -48,4 +48,15 @@ export function formatError(
     return { message: formatted.message, ...place, extensions: { code: 'input_invalid', requestId, details: {} } };
   const outward = outwardError(cause, requestId, log);
   return { message: outward.message, ...place, extensions: { ...outward.extensions } };
+}
+
+const logged = new WeakSet<object>();
+
+/** One cause can break a field in each of many objects. */
+function logOnce(error: unknown, requestId: string, log: Log): void {
+  if (typeof error === 'object' && error !== null) {
+    if (logged.has(error)) return;
+    logged.add(error);
+  }
+  log.error({ err: error, requestId }, 'a resolver failed');
 }
