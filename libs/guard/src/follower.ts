@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { channel } from 'node:diagnostics_channel';
 import {
   domains,
   feedCloseCodes,
@@ -18,6 +19,9 @@ import type { OwnKey } from './own-key.js';
 import type { SliceView } from './slice-view.js';
 
 const reconnectWithinMs = 3000;
+
+/** Published as a frame arrives, before it is read, so that a bench or a tracer can time the way to the swap. */
+const frameArrived = channel('portcullis.guard.frame');
 
 /** What a follower needs to follow. */
 export interface FollowerOptions {
@@ -95,6 +99,7 @@ export class Follower {
   }
 
   #take(frame: unknown): void {
+    if (frameArrived.hasSubscribers) frameArrived.publish(undefined);
     const { slice, floor, named, feedKey, onView, onUnreadable, log } = this.#options;
     const envelope = openEnvelope(frame, feedKey);
     if (!envelope || envelope.generation.number > named().number) {
