@@ -62,7 +62,12 @@ export async function killWorld(size: number): Promise<KillWorld> {
       'mutation($i: IssueCredentialInput!) { issueCredential(input: $i) { secret revision } }',
       { i: { agent: id } },
     );
-    return tokenFor({ console: urls.console, clientId: id, clientSecret: issueCredential.secret, resource: urls.demo });
+    return tokenFor({
+      console: urls.console,
+      clientId: id,
+      clientSecret: issueCredential.secret,
+      resource: `${urls.demo}/mcp`,
+    });
   }
 
   return {

@@ -94,7 +94,7 @@ promise(
   'a decision appears, and the kill switch pressed on the page reads applied',
   async () => {
     const agent = await connectAgent(
-      installation.run.urls.demo.replace(/\/?$/, '').replace(/(\/mcp)?$/, '/mcp'),
+      `${installation.run.urls.demo}/mcp`,
       await agentToken('cs-prod', 'role:support task:execute'),
     );
     await page.goto(`${installation.run.urls.console}/overview`);

@@ -14,7 +14,7 @@ let world: DemoWorld;
 let folder: string;
 beforeAll(async () => {
   world = await startDemoWorld();
-  folder = await mkdtemp(join(root, 'e2e', 'dist', 'readme-'));
+  folder = await mkdtemp(join(root, '.portcullis', 'e2e', 'readme-'));
 });
 afterAll(async () => {
   await world.close();
