@@ -35,8 +35,8 @@ export class DecisionTail {
   }
 
   async look(): Promise<TailLook> {
-    const floor = Math.min(this.through, ...this.told.keys());
-    const rows = await decisionRows(this.pool, 'position > $1', [floor - 1], mostRows);
+    const floor = this.told.size === 0 ? this.through : Math.min(...this.told.keys()) - 1;
+    const rows = await decisionRows(this.pool, 'position > $1', [floor], mostRows);
     const fresh = rows.filter((row) => !this.told.has(row.position)).reverse();
     const ended = await this.endedBadly();
     const oldest = rows.at(-1)?.position ?? floor;
@@ -66,7 +66,10 @@ export class DecisionTail {
 
   private forget(): void {
     const now = this.now();
-    for (const [position, at] of this.told) if (now - at > lateMs) this.told.delete(position);
+    const young = [...this.told].filter(([, at]) => now - at <= lateMs).map(([position]) => position);
+    const lowest = Math.min(...young);
+    // Only from below: one that is forgotten between two that are not would be read, and told, again.
+    for (const position of this.told.keys()) if (position < lowest) this.told.delete(position);
     for (const [position, at] of this.open)
       if (now - at > openMs || this.open.size > mostOpen) this.open.delete(position);
   }

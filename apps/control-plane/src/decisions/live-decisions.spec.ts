@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { testInstall } from '../testing/test-install.js';
 import type { DecisionBatch } from './decision.model.js';
+import { DecisionTail } from './decision-tail.js';
 import { DecisionsQueries } from './decisions.queries.js';
 import { LiveDecisions } from './live-decisions.js';
 
@@ -57,6 +58,19 @@ describe('live decisions', () => {
     await record(102);
     expect(positions(await next(stream))).toEqual([102]);
     await stream.return?.();
+  });
+
+  it('are not told again when they are long past', async () => {
+    let now = 0;
+    const tail = new DecisionTail(install.pool, () => now);
+    await tail.start();
+    await record(150, 2);
+    expect((await tail.look()).decisions).toHaveLength(2);
+    now = 2500;
+    await record(149);
+    await record(153);
+    expect((await tail.look()).decisions.map((decision) => decision.position)).toEqual([149, 153]);
+    for (now of [4000, 6000, 60_000]) expect((await tail.look()).decisions).toEqual([]);
   });
 
   it('are told again when the call ended badly, and only then', async () => {
