@@ -43,7 +43,7 @@ beforeAll(async () => {
   await assign(install.pool, 'x1', 'cs-prod', 'support', 'prod');
   const signer = await loadFeedSigner(install.pool, install.kek);
   follower = new LogFollower(install.pool, new HeadMark(join(install.data, 'head'), signer, silentLog));
-  broadcast = new Broadcast(follower, new Frames(follower, signer), served, 0.2);
+  broadcast = new Broadcast(follower, new Frames(follower, signer), served, silentLog, 0.2);
   follower.onNews = (news) => broadcast.announce(news);
   await follower.refresh();
 });

@@ -1,3 +1,4 @@
+import type { Log } from '../platform/log.js';
 import type { FeedLine } from './feed-line.js';
 import type { Frames } from './frames.js';
 import type { HeadNews, LogFollower } from './log-follower.js';
@@ -27,6 +28,7 @@ export class Broadcast {
     private readonly follower: LogFollower,
     private readonly frames: Frames,
     private readonly served: ServedLately,
+    private readonly log: Log,
     private readonly sliceMs = standardSliceMs,
   ) {}
 
@@ -39,19 +41,19 @@ export class Broadcast {
     const ofGuard = this.#byGuard.get(line.identity.guard) ?? new Set();
     this.#byGuard.set(line.identity.guard, ofGuard.add(line));
     this.#urgent.push(line);
+    this.#begunAnew();
     this.#run();
   }
 
   remove(line: FeedLine): void {
     const place = this.#places.get(line);
-    const last = this.#lines.pop();
-    if (place === undefined || last === undefined) return;
+    if (place === undefined) return;
+    const last = this.#lines.pop() ?? line;
     if (last !== line) {
       this.#lines[place] = last;
       this.#places.set(last, place);
-      // The moved line may have jumped over the cursor; those already at the head cost nothing to visit again.
-      if (this.#left > 0) this.#left = this.#lines.length;
     }
+    this.#begunAnew();
     this.#places.delete(line);
     const ofGuard = this.#byGuard.get(line.identity.guard);
     ofGuard?.delete(line);
@@ -69,6 +71,11 @@ export class Broadcast {
     for (const line of this.#lines) line.close('goingAway');
   }
 
+  /** A round under way counts from here: lines that came or went move the cursor past others; those at the head cost nothing. */
+  #begunAnew(): void {
+    if (this.#left > 0) this.#left = this.#lines.length;
+  }
+
   #run(): void {
     if (this.#isRunning) return;
     this.#isRunning = true;
@@ -78,7 +85,7 @@ export class Broadcast {
   #runSlice(): void {
     const until = performance.now() + this.sliceMs;
     for (let line = this.#nextLine(); line !== undefined; line = this.#nextLine()) {
-      this.#deliver(line);
+      this.#tryDeliver(line);
       if (performance.now() < until) continue;
       setImmediate(() => this.#runSlice());
       return;
@@ -87,17 +94,24 @@ export class Broadcast {
   }
 
   #nextLine(): FeedLine | undefined {
-    const urgent = this.#urgent[this.#urgentDone];
-    if (urgent) {
-      this.#urgentDone++;
-      return urgent;
-    }
-    this.#urgent = [];
+    const urgent = this.#urgent[this.#urgentDone++];
+    if (urgent) return urgent;
+    if (this.#urgent.length > 0) this.#urgent = [];
     this.#urgentDone = 0;
     if (this.#left === 0 || this.#lines.length === 0) return undefined;
     this.#left--;
     this.#cursor = (this.#cursor + 1) % this.#lines.length;
     return this.#lines[this.#cursor];
+  }
+
+  /** One line that cannot be served must not end the round for the others. */
+  #tryDeliver(line: FeedLine): void {
+    try {
+      this.#deliver(line);
+    } catch (error) {
+      this.log.error({ err: error, guard: line.identity.guard }, 'a frame could not be made or written');
+      line.close('goingAway');
+    }
   }
 
   #deliver(line: FeedLine): void {

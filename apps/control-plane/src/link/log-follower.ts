@@ -10,7 +10,7 @@ import type { HeadMark } from './head-mark.js';
 
 const warmRevisions = 1000;
 
-/** A new head, or a new identity among the evicted; `agents` are those from whom something was taken. */
+/** What a read brought, be it nothing; `agents` are those from whom something was taken. */
 export interface HeadNews {
   readonly agents: ReadonlySet<string>;
 }
@@ -83,13 +83,11 @@ export class LogFollower {
 
   #advance(reading: LogReading): void {
     const agents = new Set<string>();
-    const headBefore = this.#views.head;
     for (const [revision, changes] of reading.revisions) this.#step(revision, changes, agents);
     this.clock.set(reading.controlTime);
-    const evictedBefore = this.#evicted.size;
     this.#evicted = reading.evicted;
     this.#keySet = reading.keySet;
-    if (this.#views.head !== headBefore || this.#evicted.size !== evictedBefore) this.onNews({ agents });
+    this.onNews({ agents });
   }
 
   #step(revision: number, changes: readonly LogChange[], agents: Set<string>): void {

@@ -50,7 +50,7 @@ async function serve(config: LinkConfig, readers: pg.Pool, writers: pg.Pool, log
     new LiveBoots(),
     new Presence(writers, log),
   ];
-  const broadcast = new Broadcast(follower, new Frames(follower, signer), served);
+  const broadcast = new Broadcast(follower, new Frames(follower, signer), served, log);
   follower.onNews = (news) => broadcast.announce(news);
   await follower.refresh();
 
