@@ -8,35 +8,67 @@ import { fileURLToPath } from 'node:url';
 import { buildSchema, graphql } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { makeWorld } from './fixture-data.mjs';
-import { makeRoot } from './fixture-resolvers.mjs';
+import { addDecision, makeWorld } from './fixture-data.mjs';
+import { makeRoot } from './fixture-root.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
 // The policy the control plane is to send: nothing inline but Mantine's generated style elements.
-const csp = (lane) => `default-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: ${lane}; frame-ancestors 'none'; base-uri 'none'`;
+const csp = (lane) =>
+  `default-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: ${lane}; frame-ancestors 'none'; base-uri 'none'`;
 
-export async function startFixture({ port = 0, dist = join(here, '../dist'), lanePort = 0, signedIn = true, liveEveryMs = 1_500, laneAnswers = true, applyAfterMs = 12, neverApplies = false, ...world } = {}) {
+const settings = {
+  port: 0,
+  lanePort: 0,
+  dist: join(here, '../dist'),
+  signedIn: true,
+  liveEveryMs: 1_500,
+  laneAnswers: true,
+  applyAfterMs: 12,
+  neverApplies: false,
+};
+
+export async function startFixture(options = {}) {
+  const { port, lanePort, dist, liveEveryMs, ...chosen } = { ...settings, ...options };
   const schema = buildSchema(readFileSync(join(here, '../../../libs/contracts/schema.graphql'), 'utf8'));
-  const state = { world: makeWorld(world), wake: new EventEmitter().setMaxListeners(0), signedIn, laneAnswers, applyAfterMs, neverApplies, stopUrl: '', failing: new Set() };
+  const wake = new EventEmitter().setMaxListeners(0);
+  const state = { ...chosen, world: makeWorld(options), wake, stopUrl: '', failing: new Set() };
   const root = makeRoot(state);
   const lane = createServer((request, response) => void answerLane(state, root, request, response));
   await listen(lane, lanePort);
   state.stopUrl = `http://127.0.0.1:${lane.address().port}/stop`;
-  const http = createServer((request, response) => void answer({ state, root, schema, dist }, request, response).catch(() => response.destroy()));
+  const http = createServer((request, response) => {
+    answer({ state, root, schema, dist }, request, response).catch(() => response.destroy());
+  });
   const sockets = new WebSocketServer({ server: http, path: '/graphql' });
-  useServer({ schema, roots: { subscription: root }, onConnect: ({ connectionParams }) => connectionParams?.ticket === 'ticket-1' }, sockets);
-  const traffic = setInterval(() => state.decide?.(), liveEveryMs);
+  const onConnect = ({ connectionParams }) => connectionParams?.ticket === 'ticket-1';
+  useServer({ schema, roots: { subscription: root }, onConnect }, sockets);
+  const traffic = setInterval(() => decide(state), liveEveryMs);
   await listen(http, port);
   return {
-    url: `http://127.0.0.1:${http.address().port}`, state,
+    url: `http://127.0.0.1:${http.address().port}`,
+    state,
     cut: () => sockets.clients.forEach((client) => client.terminate()),
-    close: async () => {
+    close: () => {
       clearInterval(traffic);
       for (const client of sockets.clients) client.terminate();
-      for (const server of [http, lane]) { server.closeAllConnections(); await new Promise((done) => server.close(done)); }
+      return Promise.all([http, lane].map(shut));
     },
   };
+}
+
+function decide({ world, wake }) {
+  if (world.servers.length > 0) wake.emit('decision', addDecision(world));
+}
+
+function shut(server) {
+  server.closeAllConnections();
+  return new Promise((done) => server.close(done));
 }
 
 async function answer({ state, root, schema, dist }, request, response) {
@@ -47,11 +79,15 @@ async function answer({ state, root, schema, dist }, request, response) {
   if (path === '/graphql') {
     const { query, variables, operationName } = JSON.parse(await text(request));
     if (state.failing.has(operationName)) {
-      const error = { message: 'The database does not answer.', extensions: { code: 'unavailable', requestId: 'req-7f31' } };
+      const error = {
+        message: 'The database does not answer.',
+        extensions: { code: 'unavailable', requestId: 'req-7f31' },
+      };
       return json(response, 200, { data: null, errors: [error] });
     }
     const result = await graphql({ schema, source: query, rootValue: root, variableValues: variables, operationName });
-    for (const error of result.errors ?? []) if (error.originalError?.code) error.extensions.code = error.originalError.code;
+    for (const error of result.errors ?? [])
+      if (error.originalError?.code) error.extensions.code = error.originalError.code;
     return json(response, 200, result);
   }
   const file = extname(path) ? join(dist, normalize(path)) : join(dist, 'index.html');
@@ -66,9 +102,19 @@ async function answerLane(state, root, request, response) {
   response.setHeader('access-control-allow-headers', 'authorization, content-type');
   if (request.method === 'OPTIONS') return response.writeHead(204).end();
   if (request.method === 'GET') return response.setHeader('content-type', 'text/html').end('<h1>Stop</h1>');
-  if (!state.laneAnswers) return json(response, 503, { type: 'about:blank', title: 'x', status: 503, code: 'not_stopped', detail: 'No answer', requestId: 'req-1' });
+  if (!state.laneAnswers)
+    return json(response, 503, {
+      type: 'about:blank',
+      title: 'x',
+      status: 503,
+      code: 'not_stopped',
+      detail: 'No answer',
+      requestId: 'req-1',
+    });
   const { scope, id, reason, engagement } = JSON.parse(await text(request));
-  const { revision } = root.engageKillSwitch({ input: { id: engagement, scope: scope.replace('-', '_'), target: id, reason } });
+  const { revision } = root.engageKillSwitch({
+    input: { id: engagement, scope: scope.replace('-', '_'), target: id, reason },
+  });
   json(response, 200, { engagement, revision });
 }
 
@@ -90,8 +136,11 @@ function listen(server, port) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const flag = (name) => process.argv.find((word) => word.startsWith(`--${name}=`))?.split('=')[1];
   const fixture = await startFixture({
-    port: Number(flag('port') ?? 5400), agents: Number(flag('agents') ?? 2), empty: process.argv.includes('--empty'),
-    claimed: !process.argv.includes('--unclaimed'), signedIn: process.argv.includes('--signed-in'),
+    port: Number(flag('port') ?? 5400),
+    agents: Number(flag('agents') ?? 2),
+    empty: process.argv.includes('--empty'),
+    claimed: !process.argv.includes('--unclaimed'),
+    signedIn: process.argv.includes('--signed-in'),
   });
   console.log(`fixture console: ${fixture.url}`);
 }

@@ -49,7 +49,12 @@ export function AgentAssignments(props: { readonly agent: FragmentType<typeof ag
             cells: [
               <VisibleText text={assignment.role} />,
               <EnvironmentChip environment={assignment.environment} />,
-              <ActButton needs="agents:write" size="compact-sm" variant="default" onClick={() => setRemoving(assignment)}>
+              <ActButton
+                needs="agents:write"
+                size="compact-sm"
+                variant="default"
+                onClick={() => setRemoving(assignment)}
+              >
                 Remove {assignment.role}
               </ActButton>,
             ],

@@ -22,11 +22,20 @@ const pollMs = 5_000;
 export function AgentPage() {
   const { id = '' } = useParams();
   const openKillSwitch = useOpenKillSwitch();
-  const { data, error, refetch } = useQuery(agentQuery, { variables: { id }, fetchPolicy: 'cache-and-network', pollInterval: pollMs });
+  const { data, error, refetch } = useQuery(agentQuery, {
+    variables: { id },
+    fetchPolicy: 'cache-and-network',
+    pollInterval: pollMs,
+  });
   useRefetchOnRevision(useHead()?.revision ?? null, refetch);
   const agent = data?.agent;
   const stop = (
-    <ActButton needs="kill:engage" color="stop" className={styles['stop'] ?? ''} onClick={() => openKillSwitch({ scope: 'agent', target: id })}>
+    <ActButton
+      needs="kill:engage"
+      color="stop"
+      className={styles['stop'] ?? ''}
+      onClick={() => openKillSwitch({ scope: 'agent', target: id })}
+    >
       <StateMark kind="stopped">Stop {visibleString(id)}…</StateMark>
     </ActButton>
   );

@@ -35,7 +35,12 @@ export function AgentSummary(props: { readonly agent: FragmentType<typeof agentS
           ['Owner', agent.owner ? <VisibleText text={agent.owner.name} /> : 'nobody'],
           ['Description', agent.description === '' ? 'none' : <VisibleText text={agent.description} />],
           ['Created', <When at={agent.createdAt} />],
-          ['Last decision', <span className="live">{agent.lastDecisionAt === null ? 'never' : <When at={agent.lastDecisionAt} />}</span>],
+          [
+            'Last decision',
+            <span className="live">
+              {agent.lastDecisionAt === null ? 'never' : <When at={agent.lastDecisionAt} />}
+            </span>,
+          ],
           ['Denials, 24 h', <span className="live">{agent.deniedLastDay.toLocaleString()}</span>],
           ...(agent.demo ? [['Part of', 'the demo world'] as const] : []),
         ]}

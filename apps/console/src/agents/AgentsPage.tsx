@@ -38,15 +38,30 @@ export function AgentsPage() {
       <PageHeading title="Agents" actions={rows.length > 0 ? create : null} />
       {error ? <ProblemNote error={error} trying="The agents could not be loaded" /> : null}
       {!data ? (
-        error ? null : <Loading lines={10} />
+        error ? null : (
+          <Loading lines={10} />
+        )
       ) : rows.length === 0 ? (
         <Empty text="No agents yet. An agent is a service account for one AI agent; it can call nothing until it holds a role somewhere.">
           {create}
         </Empty>
       ) : (
         <>
-          <FilterBar label="Filter by id, name, role or environment" filter={filter} setFilter={setFilter} shown={matching.length} total={rows.length} />
-          <DataTable label="Agents" columns={columns} rows={matching} rowId={(row) => row.id} sort={sort} setSort={setSort} />
+          <FilterBar
+            label="Filter by id, name, role or environment"
+            filter={filter}
+            setFilter={setFilter}
+            shown={matching.length}
+            total={rows.length}
+          />
+          <DataTable
+            label="Agents"
+            columns={columns}
+            rows={matching}
+            rowId={(row) => row.id}
+            sort={sort}
+            setSort={setSort}
+          />
         </>
       )}
       {isCreating ? <CreateAgent close={() => setCreating(false)} /> : null}
@@ -55,5 +70,7 @@ export function AgentsPage() {
 }
 
 function searchText({ id, name, status, assignments }: AgentRowFragment): string {
-  return [id, name, status, ...assignments.flatMap(({ role, environment }) => [role, environment])].join(' ').toLowerCase();
+  return [id, name, status, ...assignments.flatMap(({ role, environment }) => [role, environment])]
+    .join(' ')
+    .toLowerCase();
 }

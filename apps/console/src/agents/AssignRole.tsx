@@ -1,10 +1,10 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
-import { Button, Modal, Select } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { Select } from '@mantine/core';
+import { useState } from 'react';
+import { FormDialog } from '../parts/FormDialog.js';
 import { ProblemNote } from '../parts/ProblemNote.js';
 import { visibleString } from '../parts/visible-text.js';
 import { assignableQuery, assignRoleMutation } from './agents.graphql.js';
-import styles from './CreateAgent.module.css';
 
 export function AssignRole({ agent, close }: { readonly agent: string; readonly close: () => void }) {
   const client = useApolloClient();
@@ -12,32 +12,27 @@ export function AssignRole({ agent, close }: { readonly agent: string; readonly 
   const [assign, { loading, error }] = useMutation(assignRoleMutation);
   const [role, setRole] = useState<string | null>(null);
   const [environment, setEnvironment] = useState<string | null>(null);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void send();
-  };
-  const send = async () => {
+  const submit = async () => {
     if (role === null || environment === null) return;
     const answer = await assign({ variables: { input: { agent, role, environment } } }).catch(() => null);
     if (!answer?.data) return;
     await client.refetchQueries({ include: ['Agent'] });
     close();
   };
+  const title = `Assign a role to ${visibleString(agent)}`;
   return (
-    <Modal
-      opened onClose={close} title={`Assign a role to ${visibleString(agent)}`} centered transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Close this dialog' }}
-    >
-      <form className={styles['form']} onSubmit={submit}>
-        {known.error ? <ProblemNote error={known.error} trying="The roles could not be loaded" /> : null}
-        {error ? <ProblemNote error={error} trying="Not assigned" changed="Nothing changed." /> : null}
-        <Select label="Role" required data={optionsOf(known.data?.roles)} value={role} onChange={setRole} data-autofocus />
-        <Select label="Environment" required data={optionsOf(known.data?.environments)} value={environment} onChange={setEnvironment} />
-        <Button type="submit" className="tall" loading={loading}>
-          Assign role
-        </Button>
-      </form>
-    </Modal>
+    <FormDialog title={title} act="Assign role" isWorking={loading} close={close} submit={submit}>
+      {known.error ? <ProblemNote error={known.error} trying="The roles could not be loaded" /> : null}
+      {error ? <ProblemNote error={error} trying="Not assigned" changed="Nothing changed." /> : null}
+      <Select label="Role" required data={optionsOf(known.data?.roles)} value={role} onChange={setRole} />
+      <Select
+        label="Environment"
+        required
+        data={optionsOf(known.data?.environments)}
+        value={environment}
+        onChange={setEnvironment}
+      />
+    </FormDialog>
   );
 }
 

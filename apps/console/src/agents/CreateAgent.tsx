@@ -1,47 +1,29 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
-import { Button, Modal, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { TextInput } from '@mantine/core';
 import { useNavigate } from 'react-router';
+import { FormDialog } from '../parts/FormDialog.js';
+import { IdField } from '../parts/IdField.js';
 import { ProblemNote } from '../parts/ProblemNote.js';
+import { useFields } from '../parts/use-fields.js';
 import { createAgentMutation } from './agents.graphql.js';
-import styles from './CreateAgent.module.css';
-
-const idPattern = '[a-z0-9][a-z0-9\\-]{0,62}';
 
 export function CreateAgent({ close }: { readonly close: () => void }) {
   const client = useApolloClient();
   const navigate = useNavigate();
   const [create, { loading, error }] = useMutation(createAgentMutation);
-  const [fields, setFields] = useState({ id: '', name: '', description: '' });
-  const set = (field: keyof typeof fields) => (event: { currentTarget: { value: string } }) => {
-    const { value } = event.currentTarget;
-    setFields((before) => ({ ...before, [field]: value }));
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void send();
-  };
-  const send = async () => {
-    const answer = await create({ variables: { input: fields } }).catch(() => null);
+  const { values, field } = useFields({ id: '', name: '', description: '' });
+  const submit = async () => {
+    const answer = await create({ variables: { input: values } }).catch(() => null);
     if (!answer?.data) return;
     await client.refetchQueries({ include: ['Agents'] });
-    await navigate(`/agents/${encodeURIComponent(fields.id)}`);
+    await navigate(`/agents/${encodeURIComponent(values.id)}`);
   };
   return (
-    <Modal opened onClose={close} title="Create agent" centered transitionProps={{ duration: 0 }} closeButtonProps={{ 'aria-label': 'Close this dialog' }}>
-      <form className={styles['form']} onSubmit={submit}>
-        {error ? <ProblemNote error={error} trying="Not created" changed="Nothing changed." /> : null}
-        <TextInput
-          label="Id" description="For ever; it is also the OAuth client id. Lower-case letters, digits and hyphens." required
-          pattern={idPattern} title="1 to 63 lower-case letters, digits and hyphens, beginning with a letter or digit"
-          value={fields.id} onChange={set('id')} data-autofocus autoComplete="off" spellCheck={false}
-        />
-        <TextInput label="Name" required value={fields.name} onChange={set('name')} />
-        <TextInput label="Description" value={fields.description} onChange={set('description')} />
-        <Button type="submit" className="tall" loading={loading}>
-          Create agent
-        </Button>
-      </form>
-    </Modal>
+    <FormDialog title="Create agent" act="Create agent" isWorking={loading} close={close} submit={submit}>
+      {error ? <ProblemNote error={error} trying="Not created" changed="Nothing changed." /> : null}
+      <IdField description="For ever; it is also the OAuth client id" {...field('id')} />
+      <TextInput label="Name" required {...field('name')} />
+      <TextInput label="Description" {...field('description')} />
+    </FormDialog>
   );
 }

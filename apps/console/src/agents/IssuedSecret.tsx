@@ -15,7 +15,10 @@ export function IssuedSecret({ agent, secret, tokenUrl, close }: IssuedSecretPro
   const resource = data?.servers[0]?.resource ?? 'RESOURCE-OF-THE-SERVER';
   return (
     <ShownOnceDialog
-      title={`Credential of ${agent}`} secret={secret} secretName="Secret" close={close}
+      title={`Credential of ${agent}`}
+      secret={secret}
+      secretName="Secret"
+      close={close}
       download={{ name: `${agent}.env`, text: envFile({ agent, secret, tokenUrl, resource }) }}
     >
       <Snippet title="curl" text={curlLine({ agent, secret, tokenUrl, resource })} />
@@ -32,11 +35,21 @@ interface Use {
 }
 
 function envFile({ agent, secret, tokenUrl, resource }: Use): string {
-  return [`PORTCULLIS_TOKEN_URL=${tokenUrl}`, `PORTCULLIS_CLIENT_ID=${agent}`, `PORTCULLIS_CLIENT_SECRET=${secret}`, `PORTCULLIS_RESOURCE=${resource}`, ''].join('\n');
+  return [
+    `PORTCULLIS_TOKEN_URL=${tokenUrl}`,
+    `PORTCULLIS_CLIENT_ID=${agent}`,
+    `PORTCULLIS_CLIENT_SECRET=${secret}`,
+    `PORTCULLIS_RESOURCE=${resource}`,
+    '',
+  ].join('\n');
 }
 
 function curlLine({ agent, secret, tokenUrl, resource }: Use): string {
-  return [`curl -s -u '${agent}:${secret}' ${tokenUrl} \\`, '  -d grant_type=client_credentials \\', `  -d resource=${resource}`].join('\n');
+  return [
+    `curl -s -u '${agent}:${secret}' ${tokenUrl} \\`,
+    '  -d grant_type=client_credentials \\',
+    `  -d resource=${resource}`,
+  ].join('\n');
 }
 
 function mcpClient({ agent, secret, tokenUrl, resource }: Use): string {

@@ -31,11 +31,18 @@ export function RemoveAssignment({ id, role, environment, agent, close }: Remove
   ) : undefined;
   return (
     <ConfirmDialog
-      isOpen close={close} title={`Remove role ${role} in ${environment} from ${agent}`} act={`Remove ${role}`}
-      isWorking={loading} confirm={() => void confirm()} done={done}
+      isOpen
+      close={close}
+      title={`Remove role ${role} in ${environment} from ${agent}`}
+      act={`Remove ${role}`}
+      isWorking={loading}
+      confirm={() => void confirm()}
+      done={done}
     >
       {error ? <ProblemNote error={error} trying="Not removed" changed="The agent still holds the role." /> : null}
-      {data ? null : <p>Everything the role grants in {environment} is refused from the moment a server has applied it.</p>}
+      {data ? null : (
+        <p>Everything the role grants in {environment} is refused from the moment a server has applied it.</p>
+      )}
     </ConfirmDialog>
   );
 }

@@ -31,8 +31,13 @@ export function RevokeCredential({ id, prefix, agent, close }: RevokeCredentialP
   ) : undefined;
   return (
     <ConfirmDialog
-      isOpen close={close} title={`Revoke credential ${prefix}… of ${agent}`} act={`Revoke ${prefix}…`}
-      isWorking={loading} confirm={() => void confirm()} done={done}
+      isOpen
+      close={close}
+      title={`Revoke credential ${prefix}… of ${agent}`}
+      act={`Revoke ${prefix}…`}
+      isWorking={loading}
+      confirm={() => void confirm()}
+      done={done}
     >
       {error ? <ProblemNote error={error} trying="Not revoked" changed="The credential still works." /> : null}
       {data ? null : (

@@ -9,37 +9,69 @@ import { AgentStatus } from './AgentStatus.js';
 export function agentColumns(environments: readonly string[]): readonly Column<AgentRowFragment>[] {
   return [
     {
-      id: 'name', header: 'Name', accessorFn: (row) => row.name, sortFn: 'alphanumeric',
+      id: 'name',
+      header: 'Name',
+      accessorFn: (row) => row.name,
+      sortFn: 'alphanumeric',
       cell: ({ row }) => (
         <Link to={`/agents/${encodeURIComponent(row.original.id)}`}>
           <VisibleText text={row.original.name} />
         </Link>
       ),
     },
-    { id: 'id', header: 'Id', accessorFn: (row) => row.id, sortFn: 'alphanumeric', cell: ({ row }) => <span className="mono">{row.original.id}</span> },
-    ...environments.map((environment): Column<AgentRowFragment> => ({
-      id: `roles-${environment}`, header: `In ${environment}`, accessorFn: (row) => rolesIn(row, environment), sortFn: 'alphanumeric',
-      cell: ({ row }) => {
-        const roles = rolesIn(row.original, environment);
-        return roles === '' ? <span className="dim">none</span> : <VisibleText text={roles} />;
-      },
-    })),
     {
-      id: 'status', header: 'Status', accessorFn: (row) => (row.stoppedBy.length > 0 ? '0' : row.status), sortFn: 'basic',
+      id: 'id',
+      header: 'Id',
+      accessorFn: (row) => row.id,
+      sortFn: 'alphanumeric',
+      cell: ({ row }) => <span className="mono">{row.original.id}</span>,
+    },
+    ...environments.map(rolesColumn),
+    {
+      id: 'status',
+      header: 'Status',
+      accessorFn: (row) => (row.stoppedBy.length > 0 ? '0' : row.status),
+      sortFn: 'basic',
       cell: ({ row }) => <AgentStatus status={row.original.status} isStopped={row.original.stoppedBy.length > 0} />,
     },
-    { id: 'credentials', header: 'Credentials', accessorFn: (row) => row.credentials.filter((one) => one.status === 'active').length, sortFn: 'basic' },
     {
-      id: 'last', header: 'Last decision', accessorFn: (row) => row.lastDecisionAt ?? 0, sortFn: 'basic',
+      id: 'credentials',
+      header: 'Credentials',
+      accessorFn: (row) => row.credentials.filter((one) => one.status === 'active').length,
+      sortFn: 'basic',
+    },
+    {
+      id: 'last',
+      header: 'Last decision',
+      accessorFn: (row) => row.lastDecisionAt ?? 0,
+      sortFn: 'basic',
       cell: ({ row }) => (
-        <span className="live">{row.original.lastDecisionAt === null ? 'never' : <When at={row.original.lastDecisionAt} />}</span>
+        <span className="live">
+          {row.original.lastDecisionAt === null ? 'never' : <When at={row.original.lastDecisionAt} />}
+        </span>
       ),
     },
     {
-      id: 'denied', header: 'Denials 24 h', accessorFn: (row) => row.deniedLastDay, sortFn: 'basic',
+      id: 'denied',
+      header: 'Denials 24 h',
+      accessorFn: (row) => row.deniedLastDay,
+      sortFn: 'basic',
       cell: ({ row }) => <span className="live">{row.original.deniedLastDay.toLocaleString()}</span>,
     },
   ];
+}
+
+function rolesColumn(environment: string): Column<AgentRowFragment> {
+  return {
+    id: `roles-${environment}`,
+    header: `In ${environment}`,
+    accessorFn: (row) => rolesIn(row, environment),
+    sortFn: 'alphanumeric',
+    cell: ({ row }) => {
+      const roles = rolesIn(row.original, environment);
+      return roles === '' ? <span className="dim">none</span> : <VisibleText text={roles} />;
+    },
+  };
 }
 
 function rolesIn({ assignments }: AgentRowFragment, environment: string): string {

@@ -27,7 +27,13 @@ export const router = createBrowserRouter([
               page('/agents/:id', async () => (await import('../agents/AgentPage.js')).AgentPage),
               page('/servers', async () => (await import('../servers/ServersPage.js')).ServersPage),
               page('/servers/:id', async () => (await import('../servers/ServerPage.js')).ServerPage),
-              { path: '*', loader: () => { throw new Response('', { status: 404 }); }, element: null },
+              {
+                path: '*',
+                loader: () => {
+                  throw new Response('', { status: 404 });
+                },
+                element: null,
+              },
             ],
           },
         ],

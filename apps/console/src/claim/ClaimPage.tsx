@@ -1,10 +1,11 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import type { FormEvent } from 'react';
 import { Link, Navigate } from 'react-router';
 import { rememberCsrf } from '../live/csrf.js';
 import { Notice } from '../parts/Notice.js';
 import { ProblemNote } from '../parts/ProblemNote.js';
+import { useFields } from '../parts/use-fields.js';
 import { GatePage } from '../shell/GatePage.js';
 import { useSession } from '../shell/session.js';
 import { claimToken } from './claim-token.js';
@@ -39,45 +40,52 @@ export function ClaimPage() {
 
 function ClaimForm({ token, whenClaimed }: { readonly token: string; readonly whenClaimed: () => Promise<unknown> }) {
   const [claim, { loading, error }] = useMutation(claimInstallMutation);
-  const [fields, setFields] = useState({ email: '', name: '', password: '' });
-  const set = (field: keyof typeof fields) => (event: { currentTarget: { value: string } }) => {
-    const { value } = event.currentTarget;
-    setFields((before) => ({ ...before, [field]: value }));
-  };
-  const submit = (event: FormEvent) => {
+  const { values, field } = useFields({ email: '', name: '', password: '' });
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    claim({ variables: { input: { token, ...fields } } }).then(
-      ({ data }) => {
-        if (!data) return;
-        rememberCsrf(data.claimInstall.csrfToken);
-        void whenClaimed();
-      },
-      () => undefined,
-    );
+    const answer = await claim({ variables: { input: { token, ...values } } }).catch(() => null);
+    if (!answer?.data) return;
+    rememberCsrf(answer.data.claimInstall.csrfToken);
+    await whenClaimed();
   };
   return (
     <>
       <p>You become the first administrator. The link works once.</p>
       {error ? <ProblemNote error={error} trying="Not claimed" changed="Nothing changed." /> : null}
-      <form onSubmit={submit}>
-        <TextInput label="E-mail" type="email" name="email" autoComplete="username" required autoFocus value={fields.email} onChange={set('email')} />
-        <TextInput label="Name" description="As others will see it in the record" name="name" autoComplete="name" required value={fields.name} onChange={set('name')} />
+      <form onSubmit={(event) => void submit(event)}>
+        <TextInput label="E-mail" type="email" autoComplete="username" required autoFocus {...field('email')} />
+        <TextInput
+          label="Name"
+          description="As others will see it in the record"
+          autoComplete="name"
+          required
+          {...field('name')}
+        />
         <PasswordInput
-          label="Password" description={`At least ${shortestPassword} characters. A password manager is welcome.`}
-          name="password" autoComplete="new-password" required minLength={shortestPassword}
-          value={fields.password} onChange={set('password')}
+          label="Password"
+          description={`At least ${shortestPassword} characters. A password manager is welcome.`}
+          autoComplete="new-password"
+          required
+          minLength={shortestPassword}
           visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }}
+          {...field('password')}
         />
         <Button type="submit" className="tall" loading={loading}>
           Claim install
         </Button>
       </form>
-      <Notice kind="human" title="You will need a second person">
-        <p>
-          One person can stop an agent at any moment. Releasing a stop takes two, so that one stolen session can never undo it.
-          Plan for a second administrator.
-        </p>
-      </Notice>
+      <SecondPerson />
     </>
+  );
+}
+
+function SecondPerson() {
+  return (
+    <Notice kind="human" title="You will need a second person">
+      <p>
+        One person can stop an agent at any moment. Releasing a stop takes two, so that one stolen session can never
+        undo it. Plan for a second administrator.
+      </p>
+    </Notice>
   );
 }

@@ -26,7 +26,9 @@ export function EmergencyPage() {
   const { stopUrl, leaseSeconds } = useInstall();
   useRefetchOnRevision(useHead()?.revision ?? null, refetch);
   const engaged = data
-    ? unmask(engagementFragment, data.killSwitches).filter((one) => one.status === 'engaged').toSorted((a, b) => b.revision - a.revision)
+    ? unmask(engagementFragment, data.killSwitches)
+        .filter((one) => one.status === 'engaged')
+        .toSorted((a, b) => b.revision - a.revision)
     : null;
   return (
     <>
@@ -34,7 +36,9 @@ export function EmergencyPage() {
       <div className={styles['stack']}>
         {error ? <ProblemNote error={error} trying="What is engaged could not be loaded" /> : null}
         {engaged === null ? (
-          error ? null : <Loading />
+          error ? null : (
+            <Loading />
+          )
         ) : engaged.length === 0 ? (
           <Empty text="Nothing is stopped.">
             <Button color="stop" className="tall" onClick={() => openKillSwitch()}>
@@ -52,7 +56,9 @@ export function EmergencyPage() {
         </Panel>
         <Panel title="Without this console">
           <StopElsewhere stopUrl={stopUrl} />
-          <p>A server that cannot be reached refuses every call by itself when its lease of {leaseSeconds} s has run out.</p>
+          <p>
+            A server that cannot be reached refuses every call by itself when its lease of {leaseSeconds} s has run out.
+          </p>
         </Panel>
       </div>
     </>
@@ -70,7 +76,13 @@ function Engagement({ engagement }: { readonly engagement: EngagementPartsFragme
       <p>
         since <When at={engagement.engagedAt} /> by <VisibleText text={engagement.engagedBy} />
       </p>
-      <p>{engagement.reason === '' ? <span className="dim">No reason was given.</span> : <VisibleText text={engagement.reason} />}</p>
+      <p>
+        {engagement.reason === '' ? (
+          <span className="dim">No reason was given.</span>
+        ) : (
+          <VisibleText text={engagement.reason} />
+        )}
+      </p>
       <ConvergenceOf revision={engagement.revision} />
     </section>
   );

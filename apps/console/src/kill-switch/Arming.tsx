@@ -38,7 +38,9 @@ export function Arming({ arming }: { readonly arming: ArmingState }) {
     <div className={styles['guard']}>
       <div className={styles['inside']}>
         <Switch
-          label="Arm" size="md" checked={arming.isArmed}
+          label="Arm"
+          size="md"
+          checked={arming.isArmed}
           onChange={(event) => (event.currentTarget.checked ? arming.arm() : arming.disarm())}
           description="Wide scope: arms the button below for 30 s"
         />

@@ -27,7 +27,11 @@ export function KillSwitchHost({ children }: { readonly children: ReactNode }) {
     <KillSwitchOpener value={open}>
       {children}
       <Drawer
-        opened={isOpen} onClose={() => setOpen(false)} position="right" size="32rem" padding="lg"
+        opened={isOpen}
+        onClose={() => setOpen(false)}
+        position="right"
+        size="32rem"
+        padding="lg"
         transitionProps={{ duration: 0 }}
         classNames={{ body: styles['body'] ?? '', content: styles['content'] ?? '' }}
         title={

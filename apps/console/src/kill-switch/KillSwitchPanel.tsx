@@ -34,7 +34,10 @@ export function KillSwitchPanel({ opened, held, close }: KillSwitchPanelProps) {
   if (!may) {
     return (
       <Notice kind="off" title="You may not engage a kill switch">
-        <p>Needs the permission kill:engage. Ask an administrator who has it, or use the stop page with your own stop ticket.</p>
+        <p>
+          Needs the permission kill:engage. Ask an administrator who has it, or use the stop page with your own stop
+          ticket.
+        </p>
         <StopElsewhere stopUrl={stopUrl} aim={opened.aim} />
       </Notice>
     );
@@ -46,7 +49,8 @@ export function KillSwitchPanel({ opened, held, close }: KillSwitchPanelProps) {
     if (outcome.kind === 'accepted') await client.refetchQueries({ include: ['Standing'] });
   };
   const outcome = fire?.outcome;
-  if (fire && outcome?.kind === 'accepted') return <Fired aim={fire.aim} accepted={outcome} inFlight={fire.inFlight} close={close} />;
+  if (fire && outcome?.kind === 'accepted')
+    return <Fired aim={fire.aim} accepted={outcome} inFlight={fire.inFlight} close={close} />;
   if (fire && outcome?.kind === 'not-stopped') {
     const retry = () => void send({ press: fire.press, aim: fire.aim, inFlight: fire.inFlight });
     return <NotStoppedNote aim={fire.aim} attempts={outcome.attempts} stopUrl={stopUrl} retry={retry} />;
@@ -57,7 +61,11 @@ export function KillSwitchPanel({ opened, held, close }: KillSwitchPanelProps) {
       isSending={fire !== null}
       close={close}
       whenConfirmed={({ aim, reason, inFlight }) =>
-        void send({ press: { engagement: newEngagementId(), scope: aim.scope, target: aim.target.trim(), reason }, aim, inFlight })
+        void send({
+          press: { engagement: newEngagementId(), scope: aim.scope, target: aim.target.trim(), reason },
+          aim,
+          inFlight,
+        })
       }
     />
   );

@@ -16,7 +16,8 @@ interface NotStoppedNoteProps {
 export function NotStoppedNote({ aim, attempts, stopUrl, retry }: NotStoppedNoteProps) {
   return (
     <Notice
-      kind="stopped" isAlert
+      kind="stopped"
+      isAlert
       title={
         <>
           NOT STOPPED: <VisibleText text={stopWords(aim.scope, aim.target)} />

@@ -19,10 +19,14 @@ export function Reach({ isAsked, reach, error }: ReachProps) {
         ) : reach ? (
           <Figures reach={reach} />
         ) : (
-          <p className="dim">{error ? 'Not known: the control plane did not say. Stopping works all the same.' : 'Asking…'}</p>
+          <p className="dim">
+            {error ? 'Not known: the control plane did not say. Stopping works all the same.' : 'Asking…'}
+          </p>
         )}
       </div>
-      <p className="dim">Calls in flight are aborted and their results refused. What a tool has already done cannot be undone.</p>
+      <p className="dim">
+        Calls in flight are aborted and their results refused. What a tool has already done cannot be undone.
+      </p>
     </section>
   );
 }

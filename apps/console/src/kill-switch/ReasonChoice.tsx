@@ -13,13 +13,20 @@ export function ReasonChoice({ reason, choose }: ReasonChoiceProps) {
   return (
     <div>
       <TextInput
-        label="Reason" description="Optional: stopping never waits for text" maxLength={longestReason}
-        value={reason} onChange={(event) => choose(event.currentTarget.value)}
+        label="Reason"
+        description="Optional: stopping never waits for text"
+        maxLength={longestReason}
+        value={reason}
+        onChange={(event) => choose(event.currentTarget.value)}
       />
       <div className={styles['templates']} role="group" aria-label="Reason templates">
         {templates.map((template) => (
           <Button
-            key={template} size="compact-sm" variant="default" aria-pressed={template === reason} onClick={() => choose(template)}
+            key={template}
+            size="compact-sm"
+            variant="default"
+            aria-pressed={template === reason}
+            onClick={() => choose(template)}
           >
             {template}
           </Button>

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { StateMark } from '../parts/StateMark.js';
 import { visibleString } from '../parts/visible-text.js';
 import type { StopAim } from '../shell/kill-switch-opener.js';
@@ -45,9 +45,9 @@ export function StopForm({ opened, isSending, close, whenConfirmed }: StopFormPr
     arming.disarm();
   };
   const isInert = !isComplete || (needsArming(aim) && !arming.isArmed);
+  const isSettled = useSettled();
   const confirm = () => {
-    // The second half of a double click on the opener must not fire what the first half opened.
-    if (isInert || Date.now() - opened.time < doubleClickMs) return;
+    if (isInert || !isSettled) return;
     whenConfirmed({ aim, reason, inFlight: reach.data?.killSwitchReach.inFlight ?? null });
   };
   return (
@@ -61,14 +61,29 @@ export function StopForm({ opened, isSending, close, whenConfirmed }: StopFormPr
           Cancel
         </Button>
         <Button
-          className={`tall ${styles['confirm']}`} color="stop" loading={isSending} data-disabled={isInert || undefined}
-          aria-disabled={isInert} onClick={confirm} data-testid="confirm-stop"
+          className={`tall ${styles['confirm']}`}
+          color="stop"
+          loading={isSending}
+          data-disabled={isInert || undefined}
+          aria-disabled={isInert || !isSettled}
+          onClick={confirm}
+          data-testid="confirm-stop"
         >
           <StateMark kind="stopped">{confirmText(aim, isComplete, arming.isArmed)}</StateMark>
         </Button>
       </div>
     </div>
   );
+}
+
+/** The second half of a double click on the opener must not fire what the first half opened. */
+function useSettled(): boolean {
+  const [isSettled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), doubleClickMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return isSettled;
 }
 
 function confirmText(aim: StopAim, isComplete: boolean, isArmed: boolean): string {

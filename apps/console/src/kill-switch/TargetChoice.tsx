@@ -26,15 +26,25 @@ export function TargetChoice({ aim, label, choose }: TargetChoiceProps) {
   if (hint !== undefined) {
     return (
       <TextInput
-        aria-label={label} description={hint} value={aim.target} onChange={(event) => choose(event.currentTarget.value)}
+        aria-label={label}
+        description={hint}
+        value={aim.target}
+        onChange={(event) => choose(event.currentTarget.value)}
       />
     );
   }
   return (
     <Select
-      aria-label={label} placeholder={`Choose: ${label.toLowerCase()}`} data={options} value={aim.target === '' ? null : aim.target}
-      searchable limit={shownOptions} nothingFoundMessage="Nothing matches" maxDropdownHeight={240}
-      comboboxProps={{ withinPortal: true }} onChange={(target) => choose(target ?? '')}
+      aria-label={label}
+      placeholder={`Choose: ${label.toLowerCase()}`}
+      data={options}
+      value={aim.target === '' ? null : aim.target}
+      searchable
+      limit={shownOptions}
+      nothingFoundMessage="Nothing matches"
+      maxDropdownHeight={240}
+      comboboxProps={{ withinPortal: true }}
+      onChange={(target) => choose(target ?? '')}
     />
   );
 }

@@ -13,9 +13,9 @@ describe('what the panel aims at', () => {
   });
 
   it('is armed first only for an environment and for everything', () => {
-    const armed = (['everything', 'environment', 'tool_class', 'server', 'tool', 'agent', 'role', 'user', 'conversation'] as const).filter((scope) =>
-      needsArming({ scope, target: 'x' }),
-    );
+    const armed = (
+      ['everything', 'environment', 'tool_class', 'server', 'tool', 'agent', 'role', 'user', 'conversation'] as const
+    ).filter((scope) => needsArming({ scope, target: 'x' }));
     expect(armed).toEqual(['everything', 'environment']);
   });
 

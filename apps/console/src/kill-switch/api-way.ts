@@ -10,10 +10,12 @@ export function apiWay(client: ApolloClient): Way {
     name: 'API',
     engage: async ({ engagement, scope, target, reason }) => {
       const input = { id: engagement, scope: scope as StopScope, target, reason };
-      const { data } = await client.mutate({ mutation: engageKillSwitchMutation, variables: { input } }).catch((cause: unknown) => {
-        const { code, requestId } = problemOf(cause);
-        throw new Error(requestId === null ? code : `${code}, request ${requestId}`, { cause });
-      });
+      const { data } = await client
+        .mutate({ mutation: engageKillSwitchMutation, variables: { input } })
+        .catch((cause: unknown) => {
+          const { code, requestId } = problemOf(cause);
+          throw new Error(requestId === null ? code : `${code}, request ${requestId}`, { cause });
+        });
       if (!data) throw new Error('the answer names no revision');
       return data.engageKillSwitch.revision;
     },

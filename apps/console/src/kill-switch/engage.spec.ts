@@ -14,10 +14,12 @@ async function lane(answer: (response: ServerResponse) => void) {
   const seen: { readonly authorization: string | undefined; readonly body: Record<string, unknown> }[] = [];
   const server = createServer((request: IncomingMessage, response) => {
     let text = '';
-    request.on('data', (chunk) => (text += chunk)).on('end', () => {
-      seen.push({ authorization: request.headers.authorization, body: JSON.parse(text) as Record<string, unknown> });
-      answer(response);
-    });
+    request
+      .on('data', (chunk) => (text += chunk))
+      .on('end', () => {
+        seen.push({ authorization: request.headers.authorization, body: JSON.parse(text) as Record<string, unknown> });
+        answer(response);
+      });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   closers.push(() => {
@@ -32,8 +34,15 @@ async function lane(answer: (response: ServerResponse) => void) {
 const accepts = (revision: number) => (response: ServerResponse) =>
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ engagement: 'e', revision }));
 const refuses = (response: ServerResponse) =>
-  response.writeHead(503).end(JSON.stringify({ status: 503, code: 'not_stopped', detail: 'journal', requestId: 'req-7' }));
-const press: Press = { engagement: '0b6f2f6e-8d3c-4d58-9a51-7a0d1f6c0001', scope: 'tool_class', target: 'payments', reason: 'drill' };
+  response
+    .writeHead(503)
+    .end(JSON.stringify({ status: 503, code: 'not_stopped', detail: 'journal', requestId: 'req-7' }));
+const press: Press = {
+  engagement: '0b6f2f6e-8d3c-4d58-9a51-7a0d1f6c0001',
+  scope: 'tool_class',
+  target: 'payments',
+  reason: 'drill',
+};
 
 describe('one press of the kill switch', () => {
   it('is accepted by the kill lane, with the stop ticket and the lane’s spelling of the scope', async () => {

@@ -19,7 +19,10 @@ async function postStop(held: StopTicketHeld | null, press: Press): Promise<numb
   if (held === null) throw new Error('no stop ticket could be fetched');
   if (held.expiresAt <= Date.now()) throw new Error('the stop ticket has expired');
   const body = {
-    scope: press.scope.replace('_', '-'), id: press.target, reason: press.reason, engagement: press.engagement,
+    scope: press.scope.replace('_', '-'),
+    id: press.target,
+    reason: press.reason,
+    engagement: press.engagement,
   } as StopRequest;
   const answer = await fetch(stopAddress(held.url), {
     method: 'POST',

@@ -16,7 +16,8 @@ export function ConvergenceOf({ revision }: { readonly revision: number }) {
   return (
     <p className={styles['line']}>
       <StateMark kind="moving">
-        Revision {revision}: {word === 'live' ? 'asking the servers' : 'recorded; who applied it is not known while the console is not live'}
+        Revision {revision}:{' '}
+        {word === 'live' ? 'asking the servers' : 'recorded; who applied it is not known while the console is not live'}
       </StateMark>
     </p>
   );
@@ -36,10 +37,16 @@ export function ConvergenceLine({ convergence }: { readonly convergence: Converg
           <StateMark kind={tally.pending.length > 0 ? 'moving' : 'ok'}>{appliedText(convergence, tally)}</StateMark>
         )}
         {tally.pending.length > 0 ? <StateMark kind="moving">{tally.pending.length} pending</StateMark> : null}
-        {tally.closedByExpiry > 0 ? <StateMark kind="closed">{tally.closedByExpiry} closed by lease expiry</StateMark> : null}
+        {tally.closedByExpiry > 0 ? (
+          <StateMark kind="closed">{tally.closedByExpiry} closed by lease expiry</StateMark>
+        ) : null}
       </div>
       {tally.pending.map((server) => (
-        <Countdown key={server.server} server={server.server} closesAt={server.closesInMs === null ? null : receivedAt + server.closesInMs} />
+        <Countdown
+          key={server.server}
+          server={server.server}
+          closesAt={server.closesInMs === null ? null : receivedAt + server.closesInMs}
+        />
       ))}
       <Announcement text={sentence} />
     </div>
@@ -52,7 +59,9 @@ function Countdown({ server, closesAt }: { readonly server: string; readonly clo
   return (
     <p className={styles['pending']}>
       <VisibleText text={server} /> has not answered;{' '}
-      {seconds === null ? 'it refuses all calls when its lease ends' : `its lease ends in ${seconds} s and it then refuses all calls`}
+      {seconds === null
+        ? 'it refuses all calls when its lease ends'
+        : `its lease ends in ${seconds} s and it then refuses all calls`}
     </p>
   );
 }
@@ -64,10 +73,13 @@ function Announcement({ text }: { readonly text: string }) {
   const [said, setSaid] = useState('');
   const saidAt = useRef(0);
   useEffect(() => {
-    const timer = setTimeout(() => {
-      saidAt.current = Date.now();
-      setSaid(text);
-    }, Math.max(0, saidAt.current + quietMs - Date.now()));
+    const timer = setTimeout(
+      () => {
+        saidAt.current = Date.now();
+        setSaid(text);
+      },
+      Math.max(0, saidAt.current + quietMs - Date.now()),
+    );
     return () => clearTimeout(timer);
   }, [text]);
   return (

@@ -32,7 +32,12 @@ export function DecisionTail({ agent, server }: TailFilter) {
   if (!holds && heldAt !== null) setHeldAt(null);
   const limit = holds ? (heldAt ?? newest) : newest;
   const waiting = rows?.filter((row) => row.position > limit).length ?? 0;
-  if (!rows) return error ? <ProblemNote error={error} trying="The decisions could not be loaded" /> : loading ? <Loading /> : null;
+  if (!rows)
+    return error ? (
+      <ProblemNote error={error} trying="The decisions could not be loaded" />
+    ) : loading ? (
+      <Loading />
+    ) : null;
   return (
     <>
       <div className={styles['bar']}>
@@ -67,9 +72,14 @@ interface RowsProps {
 function Rows({ rows, showsAgent, whenRead }: RowsProps) {
   return (
     <div
-      className={styles['scroll']} role="region" aria-label="Latest decisions" tabIndex={0}
-      onPointerEnter={() => whenRead(true)} onPointerLeave={() => whenRead(false)}
-      onFocus={() => whenRead(true)} onBlur={() => whenRead(false)}
+      className={styles['scroll']}
+      role="region"
+      aria-label="Latest decisions"
+      tabIndex={0}
+      onPointerEnter={() => whenRead(true)}
+      onPointerLeave={() => whenRead(false)}
+      onFocus={() => whenRead(true)}
+      onBlur={() => whenRead(false)}
     >
       <table className={`${styles['table']} live`} data-testid="decisions">
         <thead>

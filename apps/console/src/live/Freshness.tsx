@@ -5,10 +5,18 @@ import { useFreshness } from './use-freshness.js';
 import styles from './Freshness.module.css';
 
 const kinds: Record<FreshnessWord, StateKind> = {
-  live: 'ok', 'catching-up': 'moving', stale: 'off', offline: 'closed', paused: 'paused',
+  live: 'ok',
+  'catching-up': 'moving',
+  stale: 'off',
+  offline: 'closed',
+  paused: 'paused',
 };
 const words: Record<FreshnessWord, string> = {
-  live: 'Live', 'catching-up': 'Catching up', stale: 'Stale', offline: 'Offline', paused: 'Paused',
+  live: 'Live',
+  'catching-up': 'Catching up',
+  stale: 'Stale',
+  offline: 'Offline',
+  paused: 'Paused',
 };
 
 /** How old what this console shows is. One word in the header of every page. */
@@ -36,8 +44,8 @@ export function FreshnessBanner() {
         <>{since}: the live connection is cut. Actions still work; they go over HTTP.</>
       ) : (
         <>
-          {since}: the control plane does not answer. Stopping may still work on the <a href="/stop">stop page</a> or with{' '}
-          <code>portcullis kill</code>.
+          {since}: the control plane does not answer. Stopping may still work on the <a href="/stop">stop page</a> or
+          with <code>portcullis kill</code>.
         </>
       )}
     </div>

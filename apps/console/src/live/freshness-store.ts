@@ -1,4 +1,11 @@
-import { ageSeconds, afterEvent, freshnessWord, unheard, type FreshnessEvent, type FreshnessWord } from './freshness.js';
+import {
+  ageSeconds,
+  afterEvent,
+  freshnessWord,
+  unheard,
+  type FreshnessEvent,
+  type FreshnessWord,
+} from './freshness.js';
 
 export interface Freshness {
   readonly word: FreshnessWord;

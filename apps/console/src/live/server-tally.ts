@@ -33,5 +33,8 @@ export function tallyServers({ lines }: Pick<ConvergencePartsFragment, 'lines'>)
 }
 
 function latest(values: readonly (number | null)[]): number | null {
-  return values.reduce<number | null>((worst, value) => (value === null || worst === null ? null : Math.max(worst, value)), 0);
+  return values.reduce<number | null>(
+    (worst, value) => (value === null || worst === null ? null : Math.max(worst, value)),
+    0,
+  );
 }

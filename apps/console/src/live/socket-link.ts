@@ -13,7 +13,8 @@ const renewAfterMs = 1_000;
 export function socketLink(socket: () => Client): ApolloLink {
   return new ApolloLink((operation) => {
     const context = operation.getContext();
-    const isLast = typeof context['endsBy'] === 'function' ? (context['endsBy'] as (data: unknown) => boolean) : () => false;
+    const isLast =
+      typeof context['endsBy'] === 'function' ? (context['endsBy'] as (data: unknown) => boolean) : () => false;
     return new Observable<ApolloLink.Result>((observer) => {
       let renewal: ReturnType<typeof setTimeout> | undefined;
       let leave: () => void = () => undefined;

@@ -10,7 +10,12 @@ export function DemoIncident() {
     <>
       {data ? <span role="status">The incident is playing: watch the live decisions</span> : null}
       {error ? <ProblemNote error={error} trying="The incident did not start" changed="Nothing changed." /> : null}
-      <ActButton needs="agents:write" variant="default" loading={loading} onClick={() => void run().catch(() => undefined)}>
+      <ActButton
+        needs="agents:write"
+        variant="default"
+        loading={loading}
+        onClick={() => void run().catch(() => undefined)}
+      >
         Play the demo incident
       </ActButton>
     </>

@@ -45,9 +45,21 @@ export function FirstSteps({ agents }: { readonly agents: number }) {
 function stepsOf({ servers, agents, recentDecisions }: FirstStepsQuery) {
   const own = agents.filter((agent) => !agent.demo);
   return [
-    { text: 'Connect a server', to: '/servers', isDone: servers.some((server) => server.guards.some((guard) => guard.connected)) },
+    {
+      text: 'Connect a server',
+      to: '/servers',
+      isDone: servers.some((server) => server.guards.some((guard) => guard.connected)),
+    },
     { text: 'See the first decision', to: '/overview', isDone: recentDecisions.length > 0 },
-    { text: 'Create an agent of your own and issue its credential', to: '/agents', isDone: own.some((agent) => agent.credentials.length > 0) },
-    { text: 'Make a call with it', to: '/agents', isDone: own.some((agent) => agent.credentials.some((one) => one.lastUsedAt !== null)) },
+    {
+      text: 'Create an agent of your own and issue its credential',
+      to: '/agents',
+      isDone: own.some((agent) => agent.credentials.length > 0),
+    },
+    {
+      text: 'Make a call with it',
+      to: '/agents',
+      isDone: own.some((agent) => agent.credentials.some((one) => one.lastUsedAt !== null)),
+    },
   ];
 }

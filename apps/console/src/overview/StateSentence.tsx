@@ -28,15 +28,26 @@ export function StateSentence({ head, engaged }: StateSentenceProps) {
   );
 }
 
-function sentence(head: ConvergencePartsFragment, engaged: number): { readonly kind: StateKind; readonly text: string } {
+function sentence(
+  head: ConvergencePartsFragment,
+  engaged: number,
+): { readonly kind: StateKind; readonly text: string } {
   const { total, applied, closedByExpiry, pending } = tallyServers(head);
   if (engaged > 0) {
     const what = engaged === 1 ? '1 kill switch is engaged' : `${engaged} kill switches are engaged`;
-    return { kind: 'stopped', text: `Stopped · ${what} · revision ${head.revision} applied at ${applied} of ${total} servers` };
+    return {
+      kind: 'stopped',
+      text: `Stopped · ${what} · revision ${head.revision} applied at ${applied} of ${total} servers`,
+    };
   }
-  if (total === 0) return { kind: 'off', text: `Revision ${head.revision} · no server has a guard yet, so no agent can call anything` };
+  if (total === 0)
+    return {
+      kind: 'off',
+      text: `Revision ${head.revision} · no server has a guard yet, so no agent can call anything`,
+    };
   const figure = `revision ${head.revision} applied at ${applied} of ${total} servers`;
   if (pending.length > 0) return { kind: 'moving', text: `Converging · ${figure}` };
-  if (closedByExpiry > 0) return { kind: 'caution', text: `Normal · ${figure}, ${closedByExpiry} closed by lease expiry` };
+  if (closedByExpiry > 0)
+    return { kind: 'caution', text: `Normal · ${figure}, ${closedByExpiry} closed by lease expiry` };
   return { kind: 'ok', text: `Normal · ${figure}` };
 }

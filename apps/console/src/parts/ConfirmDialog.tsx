@@ -20,7 +20,11 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({ isOpen, close, title, act, isWorking, confirm, done, children }: ConfirmDialogProps) {
   return (
     <Modal
-      opened={isOpen} onClose={close} size="lg" centered transitionProps={{ duration: 0 }}
+      opened={isOpen}
+      onClose={close}
+      size="lg"
+      centered
+      transitionProps={{ duration: 0 }}
       title={
         <span tabIndex={-1} data-autofocus className={styles['title']}>
           {title}

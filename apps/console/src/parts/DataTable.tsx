@@ -1,6 +1,15 @@
 import {
-  columnFilteringFeature, createSortedRowModel, rowSortingFeature, sortFn_alphanumeric, sortFn_basic, tableFeatures, useTable,
-  type ColumnDef, type RowData, type SortingState,
+  columnFilteringFeature,
+  createSortedRowModel,
+  rowSortingFeature,
+  sortFn_alphanumeric,
+  sortFn_basic,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
+  type ReactTable,
+  type RowData,
+  type SortingState,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
@@ -51,27 +60,7 @@ export function DataTable<Row extends RowData>({ label, columns, rows, rowId, so
   return (
     <div ref={scroll} className={styles['scroll']} role="region" aria-label={label} tabIndex={0}>
       <table className={styles['table']} aria-rowcount={sorted.length + 1}>
-        <thead>
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id} aria-rowindex={1}>
-              {group.headers.map((header) => {
-                const direction = header.column.getIsSorted();
-                return (
-                  <th key={header.id} scope="col" aria-sort={direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : 'none'}>
-                    {header.column.getCanSort() ? (
-                      <button type="button" className={styles['sort']} onClick={header.column.getToggleSortingHandler()}>
-                        <table.FlexRender header={header} />
-                        <span aria-hidden="true">{direction === 'asc' ? '▴' : direction === 'desc' ? '▾' : ''}</span>
-                      </button>
-                    ) : (
-                      <table.FlexRender header={header} />
-                    )}
-                  </th>
-                );
-              })}
-            </tr>
-          ))}
-        </thead>
+        <Head table={table} />
         <tbody>
           {above > 0 ? <Spacer height={above} /> : null}
           {drawn.map((item) => {
@@ -90,6 +79,28 @@ export function DataTable<Row extends RowData>({ label, columns, rows, rowId, so
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Head<Row extends RowData>({ table }: { readonly table: ReactTable<typeof features, Row> }) {
+  return (
+    <thead>
+      {table.getHeaderGroups().map((group) => (
+        <tr key={group.id} aria-rowindex={1}>
+          {group.headers.map((header) => {
+            const direction = header.column.getIsSorted();
+            return (
+              <th key={header.id} scope="col" aria-sort={direction === false ? 'none' : `${direction}ending`}>
+                <button type="button" className={styles['sort']} onClick={header.column.getToggleSortingHandler()}>
+                  <table.FlexRender header={header} />
+                  <span aria-hidden="true">{direction === false ? '' : direction === 'asc' ? '▴' : '▾'}</span>
+                </button>
+              </th>
+            );
+          })}
+        </tr>
+      ))}
+    </thead>
   );
 }
 

@@ -26,11 +26,17 @@ export function FilterBar({ label, filter, setFilter, shown, total }: FilterBarP
   return (
     <div className={styles['bar']}>
       <TextInput
-        aria-label={label} placeholder={label} type="search" value={text} className={styles['input'] ?? ''}
+        aria-label={label}
+        placeholder={label}
+        type="search"
+        value={text}
+        className={styles['input'] ?? ''}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <span role="status">
-        {filter === '' ? `${total.toLocaleString()} in all` : `${shown.toLocaleString()} of ${total.toLocaleString()} match`}
+        {filter === ''
+          ? `${total.toLocaleString()} in all`
+          : `${shown.toLocaleString()} of ${total.toLocaleString()} match`}
       </span>
       {filter === '' ? null : (
         <Button size="compact-sm" variant="default" onClick={clear}>

@@ -16,8 +16,14 @@ interface ShownOnceDialogProps {
 export function ShownOnceDialog({ title, secret, secretName, download, close, children }: ShownOnceDialogProps) {
   return (
     <Modal
-      opened onClose={close} size="xl" centered transitionProps={{ duration: 0 }} withCloseButton={false}
-      closeOnClickOutside={false} closeOnEscape={false}
+      opened
+      onClose={close}
+      size="xl"
+      centered
+      transitionProps={{ duration: 0 }}
+      withCloseButton={false}
+      closeOnClickOutside={false}
+      closeOnEscape={false}
       title={
         <span tabIndex={-1} data-autofocus className={styles['title']}>
           {title}

@@ -6,13 +6,19 @@ interface ProblemText {
 }
 
 /** Printed on the terminal of a process that does not start; a browser cannot meet it. */
-const didNotStart: ProblemText = { what: 'The control plane did not start', next: 'Its terminal or log says why, and what to do.' };
+const didNotStart: ProblemText = {
+  what: 'The control plane did not start',
+  next: 'Its terminal or log says why, and what to do.',
+};
 
 /** One text per code; the type makes a missing one a build error. */
 export const problemTexts: Record<ShownCode, ProblemText> = {
   config_invalid: didNotStart,
   port_in_use: didNotStart,
-  database_unreachable: { what: 'The database does not answer', next: 'Check that it runs; stopping still works on the stop page.' },
+  database_unreachable: {
+    what: 'The database does not answer',
+    next: 'Check that it runs; stopping still works on the stop page.',
+  },
   database_too_old: didNotStart,
   migration_failed: didNotStart,
   schema_ahead: didNotStart,
@@ -30,7 +36,10 @@ export const problemTexts: Record<ShownCode, ProblemText> = {
   unauthenticated: { what: 'You are signed out', next: 'Sign in again.' },
   forbidden: { what: 'You may not do this', next: 'Ask an administrator for the permission.' },
   sign_in_refused: { what: 'E-mail or password is not right', next: 'Check both and try again.' },
-  claim_refused: { what: 'This claim link is not valid', next: 'It may be used already. The control plane prints a new one at each start until somebody claims it.' },
+  claim_refused: {
+    what: 'This claim link is not valid',
+    next: 'It may be used already. The control plane prints a new one at each start until somebody claims it.',
+  },
   csrf_refused: { what: 'The request did not prove it came from this page', next: 'Reload the page and try again.' },
   origin_refused: { what: 'This address may not use the control plane', next: 'Open the console at its own address.' },
   rate_limited: { what: 'Too many attempts', next: 'Wait a minute and try again.' },
@@ -49,9 +58,21 @@ export const problemTexts: Record<ShownCode, ProblemText> = {
   batch_gap: { what: 'A report is missing', next: 'See the server’s page.' },
   batch_conflict: { what: 'Two reports contradict each other', next: 'See the server’s page.' },
   guard_outdated: { what: 'The guard is too old for this', next: 'Update the guard.' },
-  change_log_behind: { what: 'The control plane’s log is older than what it has shown before', next: 'It refuses to serve until it is restored: see its log. Stopping still works on the stop page.' },
+  change_log_behind: {
+    what: 'The control plane’s log is older than what it has shown before',
+    next: 'It refuses to serve until it is restored: see its log. Stopping still works on the stop page.',
+  },
   not_stopped: { what: 'NOT STOPPED', next: 'Try again, use the stop page, or the command line.' },
-  unavailable: { what: 'The control plane cannot answer now', next: 'Try again in a moment; stopping still works on the stop page.' },
-  internal: { what: 'The control plane failed', next: 'Try again. If it stays, quote the request id to whoever runs it.' },
-  unreachable: { what: 'The control plane did not answer', next: 'Check the connection. The stop page and the command line may still work.' },
+  unavailable: {
+    what: 'The control plane cannot answer now',
+    next: 'Try again in a moment; stopping still works on the stop page.',
+  },
+  internal: {
+    what: 'The control plane failed',
+    next: 'Try again. If it stays, quote the request id to whoever runs it.',
+  },
+  unreachable: {
+    what: 'The control plane did not answer',
+    next: 'Check the connection. The stop page and the command line may still work.',
+  },
 };

@@ -29,7 +29,11 @@ export function fromBody(text: string, status: number): ShownProblem {
   } catch {
     return { code: status >= 500 ? 'unavailable' : 'internal', requestId: null, said: null };
   }
-  return { code: status === 401 ? 'unauthenticated' : status >= 500 ? 'unavailable' : 'internal', requestId: null, said: null };
+  return {
+    code: status === 401 ? 'unauthenticated' : status >= 500 ? 'unavailable' : 'internal',
+    requestId: null,
+    said: null,
+  };
 }
 
 function fromExtensions(extensions: unknown, said: string | null): ShownProblem {

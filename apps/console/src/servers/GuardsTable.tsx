@@ -14,7 +14,11 @@ interface GuardsTableProps {
 export function GuardsTable({ guards, head }: GuardsTableProps) {
   const now = useNow();
   if (guards.length === 0) {
-    return <p className="dim">No guard has enrolled yet. Until one does, no agent can call this server through Portcullis.</p>;
+    return (
+      <p className="dim">
+        No guard has enrolled yet. Until one does, no agent can call this server through Portcullis.
+      </p>
+    );
   }
   return (
     <PlainTable

@@ -28,12 +28,15 @@ export function JoinToken({ server }: { readonly server: string }) {
       </ActButton>
       {made ? (
         <ShownOnceDialog
-          title={`Join token of ${server}`} secret={made.joinToken} secretName="Join token" close={() => setMade(null)}
+          title={`Join token of ${server}`}
+          secret={made.joinToken}
+          secretName="Join token"
+          close={() => setMade(null)}
           download={{ name: `${server}-join.env`, text: `PORTCULLIS_JOIN=${made.joinToken}\n` }}
         >
           <p>
-            For one guard of this server, until {exactTime(made.expiresAt)}. Set it as <code>PORTCULLIS_JOIN</code> where the server runs,
-            and put three lines into its code. This page shows the guard as soon as it reports.
+            For one guard of this server, until {exactTime(made.expiresAt)}. Set it as <code>PORTCULLIS_JOIN</code>{' '}
+            where the server runs, and put three lines into its code. This page shows the guard as soon as it reports.
           </p>
           <Snippet title="Three lines" text={threeLines} />
         </ShownOnceDialog>

@@ -25,12 +25,21 @@ const pollMs = 2_000;
 export function ServerPage() {
   const { id = '' } = useParams();
   const openKillSwitch = useOpenKillSwitch();
-  const { data, error, refetch } = useQuery(serverQuery, { variables: { id }, fetchPolicy: 'cache-and-network', pollInterval: pollMs });
+  const { data, error, refetch } = useQuery(serverQuery, {
+    variables: { id },
+    fetchPolicy: 'cache-and-network',
+    pollInterval: pollMs,
+  });
   const head = useHead()?.revision ?? null;
   useRefetchOnRevision(head, refetch);
   const server = data?.server;
   const stop = (
-    <ActButton needs="kill:engage" color="stop" className={styles['stop'] ?? ''} onClick={() => openKillSwitch({ scope: 'server', target: id })}>
+    <ActButton
+      needs="kill:engage"
+      color="stop"
+      className={styles['stop'] ?? ''}
+      onClick={() => openKillSwitch({ scope: 'server', target: id })}
+    >
       <StateMark kind="stopped">Stop {visibleString(id)}…</StateMark>
     </ActButton>
   );

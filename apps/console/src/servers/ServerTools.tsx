@@ -34,12 +34,22 @@ export function ServerTools(props: { readonly server: FragmentType<typeof server
           <p className="dim">Tools appear when a guard connects and somebody registers them.</p>
         ) : (
           <PlainTable
-            label="Tools" heads={['Tool', 'Classes', 'Description']}
-            rows={server.tools.map((tool) => ({ id: tool.id, cells: [<Name name={tool.name} />, <Classes classes={tool.classes} />, <Description text={tool.description} />] }))}
+            label="Tools"
+            heads={['Tool', 'Classes', 'Description']}
+            rows={server.tools.map((tool) => ({
+              id: tool.id,
+              cells: [
+                <Name name={tool.name} />,
+                <Classes classes={tool.classes} />,
+                <Description text={tool.description} />,
+              ],
+            }))}
           />
         )}
       </Panel>
-      {server.unregisteredTools.length > 0 ? <Unregistered server={server.id} tools={server.unregisteredTools} /> : null}
+      {server.unregisteredTools.length > 0 ? (
+        <Unregistered server={server.id} tools={server.unregisteredTools} />
+      ) : null}
     </>
   );
 }
@@ -55,19 +65,27 @@ function Unregistered({ server, tools }: UnregisteredProps) {
     <Panel title="Unregistered tools">
       <p>The server announces these; nobody has registered them, so every call to them is refused.</p>
       <PlainTable
-        label="Unregistered tools" heads={['Tool', 'Description, as the server words it', 'Act']}
+        label="Unregistered tools"
+        heads={['Tool', 'Description, as the server words it', 'Act']}
         rows={tools.map((tool) => ({
           id: tool.name,
           cells: [
             <Name name={tool.name} />,
             <Description text={tool.description} />,
-            <ActButton needs="servers:write" size="compact-sm" variant="default" onClick={() => setRegistering(tool.name)}>
+            <ActButton
+              needs="servers:write"
+              size="compact-sm"
+              variant="default"
+              onClick={() => setRegistering(tool.name)}
+            >
               Register {visibleString(tool.name)}
             </ActButton>,
           ],
         }))}
       />
-      {registering === null ? null : <RegisterTool server={server} tool={registering} close={() => setRegistering(null)} />}
+      {registering === null ? null : (
+        <RegisterTool server={server} tool={registering} close={() => setRegistering(null)} />
+      )}
     </Panel>
   );
 }

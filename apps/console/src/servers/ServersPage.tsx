@@ -25,7 +25,10 @@ export function ServersPage() {
   const [isConnecting, setConnecting] = useState(false);
   const columns = useMemo(() => serverColumns(head), [head]);
   const rows = useMemo(
-    () => data?.servers.map((server) => unmask(serverRowFragment, server)).map((row) => ({ row, guards: [...unmask(guardFragment, row.guards)] })) ?? [],
+    () =>
+      data?.servers
+        .map((server) => unmask(serverRowFragment, server))
+        .map((row) => ({ row, guards: [...unmask(guardFragment, row.guards)] })) ?? [],
     [data],
   );
   const matching = rows.filter(({ row }) => searchText(row).includes(filter.trim().toLowerCase()));
@@ -39,13 +42,28 @@ export function ServersPage() {
       <PageHeading title="Servers" actions={rows.length > 0 ? connect : null} />
       {error ? <ProblemNote error={error} trying="The servers could not be loaded" /> : null}
       {!data ? (
-        error ? null : <Loading />
+        error ? null : (
+          <Loading />
+        )
       ) : rows.length === 0 ? (
         <Empty text="No servers yet. A server is an MCP server with a guard in it or before it.">{connect}</Empty>
       ) : (
         <>
-          <FilterBar label="Filter by id, name or environment" filter={filter} setFilter={setFilter} shown={matching.length} total={rows.length} />
-          <DataTable label="Servers" columns={columns} rows={matching} rowId={({ row }) => row.id} sort={sort} setSort={setSort} />
+          <FilterBar
+            label="Filter by id, name or environment"
+            filter={filter}
+            setFilter={setFilter}
+            shown={matching.length}
+            total={rows.length}
+          />
+          <DataTable
+            label="Servers"
+            columns={columns}
+            rows={matching}
+            rowId={({ row }) => row.id}
+            sort={sort}
+            setSort={setSort}
+          />
         </>
       )}
       {isConnecting ? <ConnectServer close={() => setConnecting(false)} /> : null}

@@ -12,34 +12,68 @@ export interface ServerLine {
   readonly guards: readonly GuardPartsFragment[];
 }
 
+const toolsColumn: Column<ServerLine> = {
+  id: 'tools',
+  header: 'Tools',
+  accessorFn: ({ row }) => row.tools.length,
+  sortFn: 'basic',
+  cell: ({ row: { original } }) => (
+    <>
+      {original.row.tools.length}
+      {original.row.unregisteredTools.length > 0 ? `, ${original.row.unregisteredTools.length} unregistered` : ''}
+    </>
+  ),
+};
+
 export function serverColumns(head: number | null): readonly Column<ServerLine>[] {
   return [
     {
-      id: 'name', header: 'Name', accessorFn: ({ row }) => row.name, sortFn: 'alphanumeric',
+      id: 'name',
+      header: 'Name',
+      accessorFn: ({ row }) => row.name,
+      sortFn: 'alphanumeric',
       cell: ({ row: { original } }) => (
         <Link to={`/servers/${encodeURIComponent(original.row.id)}`}>
           <VisibleText text={original.row.name} />
         </Link>
       ),
     },
-    { id: 'environment', header: 'Environment', accessorFn: ({ row }) => row.environment, sortFn: 'alphanumeric', cell: ({ row: { original } }) => <EnvironmentChip environment={original.row.environment} /> },
-    { id: 'health', header: 'State', accessorFn: ({ guards }) => serverHealth(guards, Date.now()).rank, sortFn: 'basic', cell: ({ row: { original } }) => <HealthMark guards={original.guards} /> },
+    {
+      id: 'environment',
+      header: 'Environment',
+      accessorFn: ({ row }) => row.environment,
+      sortFn: 'alphanumeric',
+      cell: ({ row: { original } }) => <EnvironmentChip environment={original.row.environment} />,
+    },
+    {
+      id: 'health',
+      header: 'State',
+      accessorFn: ({ guards }) => serverHealth(guards, Date.now()).rank,
+      sortFn: 'basic',
+      cell: ({ row: { original } }) => <HealthMark guards={original.guards} />,
+    },
     { id: 'guards', header: 'Guards', accessorFn: ({ guards }) => guards.length, sortFn: 'basic' },
     {
-      id: 'held', header: 'Revision held', accessorFn: ({ guards }) => lowestHeld(guards) ?? -1, sortFn: 'basic',
+      id: 'held',
+      header: 'Revision held',
+      accessorFn: ({ guards }) => lowestHeld(guards) ?? -1,
+      sortFn: 'basic',
       cell: ({ row: { original } }) => <Held held={lowestHeld(original.guards)} head={head} />,
     },
-    { id: 'lease', header: 'Lease left', accessorFn: ({ guards }) => leaseSecondsLeft(guards, Date.now()) ?? -1, sortFn: 'basic', cell: ({ row: { original } }) => <LeaseLeft guards={original.guards} /> },
-    { id: 'inflight', header: 'In flight', accessorFn: ({ guards }) => guards.reduce((sum, guard) => sum + guard.inFlight, 0), sortFn: 'basic' },
     {
-      id: 'tools', header: 'Tools', accessorFn: ({ row }) => row.tools.length, sortFn: 'basic',
-      cell: ({ row: { original } }) => (
-        <>
-          {original.row.tools.length}
-          {original.row.unregisteredTools.length > 0 ? `, ${original.row.unregisteredTools.length} unregistered` : ''}
-        </>
-      ),
+      id: 'lease',
+      header: 'Lease left',
+      accessorFn: ({ guards }) => leaseSecondsLeft(guards, Date.now()) ?? -1,
+      sortFn: 'basic',
+      cell: ({ row: { original } }) => <LeaseLeft guards={original.guards} />,
     },
+    {
+      id: 'inflight',
+      header: 'In flight',
+      accessorFn: ({ guards }) => guards.reduce((sum, guard) => sum + guard.inFlight, 0),
+      sortFn: 'basic',
+    },
+    toolsColumn,
   ];
 }
 

@@ -3,7 +3,12 @@ import { guardHealth, leaseSecondsLeft, lowestHeld, serverHealth } from './serve
 
 const now = 1_000_000;
 const guard = (over: Partial<Parameters<typeof guardHealth>[0]> = {}) => ({
-  connected: true, leaseUntil: now + 9_000, posture: 'fresh' as const, heldRevision: 7, inFlight: 0, ...over,
+  connected: true,
+  leaseUntil: now + 9_000,
+  posture: 'fresh' as const,
+  heldRevision: 7,
+  inFlight: 0,
+  ...over,
 });
 
 describe('a server’s state', () => {
@@ -19,7 +24,11 @@ describe('a server’s state', () => {
   });
 
   it('shows the lowest revision held and the latest lease end', () => {
-    const guards = [guard({ heldRevision: 9 }), guard({ heldRevision: 7, leaseUntil: now + 2_000 }), guard({ heldRevision: null })];
+    const guards = [
+      guard({ heldRevision: 9 }),
+      guard({ heldRevision: 7, leaseUntil: now + 2_000 }),
+      guard({ heldRevision: null }),
+    ];
 
     expect(lowestHeld(guards)).toBe(7);
     expect(leaseSecondsLeft(guards, now)).toBe(9);

@@ -14,7 +14,8 @@ type Guard = Pick<GuardPartsFragment, 'connected' | 'leaseUntil' | 'posture' | '
 export function guardHealth(guard: Guard, now: number): Health {
   if (guard.leaseUntil === null) return { kind: 'off', word: 'enrolled, no lease yet', rank: 2 };
   if (guard.leaseUntil <= now) return { kind: 'closed', word: 'closed by lease expiry', rank: 0 };
-  if (guard.posture === 'stale' || guard.posture === 'severed') return { kind: 'caution', word: guard.posture, rank: 1 };
+  if (guard.posture === 'stale' || guard.posture === 'severed')
+    return { kind: 'caution', word: guard.posture, rank: 1 };
   if (!guard.connected) return { kind: 'caution', word: 'feed not connected', rank: 1 };
   return { kind: 'ok', word: 'fresh', rank: 4 };
 }

@@ -32,7 +32,10 @@ export function Header({ isNavOpen, toggleNav }: HeaderProps) {
       </Link>
       <span className={styles['room']} />
       <FreshnessMark />
-      <Tooltip label={`Opens the panel; fires nothing by itself (${chord})`} events={{ hover: true, focus: true, touch: false }}>
+      <Tooltip
+        label={`Opens the panel; fires nothing by itself (${chord})`}
+        events={{ hover: true, focus: true, touch: false }}
+      >
         <Button color="stop" size="sm" className={styles['stop'] ?? ''} onClick={() => openKillSwitch()}>
           <StateMark kind="stopped">Kill switch</StateMark>
         </Button>

@@ -2,8 +2,20 @@ import { NavLink } from 'react-router';
 import styles from './Nav.module.css';
 
 const groups = [
-  { name: 'Now', pages: [['/overview', 'Overview'], ['/emergency', 'Emergency']] },
-  { name: 'Fleet', pages: [['/agents', 'Agents'], ['/servers', 'Servers']] },
+  {
+    name: 'Now',
+    pages: [
+      ['/overview', 'Overview'],
+      ['/emergency', 'Emergency'],
+    ],
+  },
+  {
+    name: 'Fleet',
+    pages: [
+      ['/agents', 'Agents'],
+      ['/servers', 'Servers'],
+    ],
+  },
 ] as const;
 
 interface NavProps {

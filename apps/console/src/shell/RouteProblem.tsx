@@ -10,13 +10,21 @@ export function RouteProblem() {
   return (
     <>
       <PageHeading title={isMissing ? 'There is no such page' : 'This page failed'} />
-      <Notice kind={isMissing ? 'off' : 'bad'} title={isMissing ? 'Nothing is at this address' : 'This page could not be drawn'} isAlert>
-      <p>{isMissing ? 'The address may be misspelt.' : 'Nothing was changed by it. The other pages and the kill switch go on working.'}</p>
-      <p>
-        <Button variant="default" onClick={() => location.reload()}>
-          Load again
-        </Button>
-      </p>
+      <Notice
+        kind={isMissing ? 'off' : 'bad'}
+        title={isMissing ? 'Nothing is at this address' : 'This page could not be drawn'}
+        isAlert
+      >
+        <p>
+          {isMissing
+            ? 'The address may be misspelt.'
+            : 'Nothing was changed by it. The other pages and the kill switch go on working.'}
+        </p>
+        <p>
+          <Button variant="default" onClick={() => location.reload()}>
+            Load again
+          </Button>
+        </p>
       </Notice>
     </>
   );

@@ -10,7 +10,12 @@ export function SchemeChoice() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <SegmentedControl
-      aria-label="Appearance" fullWidth size="xs" transitionDuration={0} data={choices} value={colorScheme}
+      aria-label="Appearance"
+      fullWidth
+      size="xs"
+      transitionDuration={0}
+      data={choices}
+      value={colorScheme}
       onChange={(value) => setColorScheme(value as MantineColorScheme)}
     />
   );

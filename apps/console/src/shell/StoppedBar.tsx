@@ -9,7 +9,11 @@ import { stopWords } from './stop-words.js';
 import styles from './StoppedBar.module.css';
 
 /** The striped bar above everything while a kill switch is engaged. */
-export function StoppedBar({ engagements }: { readonly engagements: readonly FragmentType<typeof engagementFragment>[] }) {
+export function StoppedBar({
+  engagements,
+}: {
+  readonly engagements: readonly FragmentType<typeof engagementFragment>[];
+}) {
   const engaged = unmask(engagementFragment, engagements).filter((one) => one.status === 'engaged');
   const newest = engaged.toSorted((a, b) => b.revision - a.revision)[0];
   useStoppedTitle(newest ? stopWords(newest.scope, newest.target) : null);
@@ -21,8 +25,7 @@ export function StoppedBar({ engagements }: { readonly engagements: readonly Fra
           <strong>STOPPED</strong> <VisibleText text={stopWords(newest.scope, newest.target)} />
         </StateMark>{' '}
         since <When at={newest.engagedAt} /> by <VisibleText text={newest.engagedBy} />
-        {engaged.length > 1 ? ` and ${engaged.length - 1} more` : null}{' '}
-        <Link to="/emergency">Details</Link>
+        {engaged.length > 1 ? ` and ${engaged.length - 1} more` : null} <Link to="/emergency">Details</Link>
       </div>
     </section>
   );

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 
 export type StopScope =
-  | 'everything' | 'environment' | 'tool_class' | 'server' | 'tool' | 'agent' | 'role' | 'user' | 'conversation';
+  'everything' | 'environment' | 'tool_class' | 'server' | 'tool' | 'agent' | 'role' | 'user' | 'conversation';
 
 /** What the panel should have preselected. */
 export interface StopAim {

@@ -36,12 +36,22 @@ export function SignInPage() {
       {error ? <ProblemNote error={error} trying="Not signed in" /> : null}
       <form onSubmit={submit}>
         <TextInput
-          label="E-mail" type="email" name="email" autoComplete="username" required autoFocus
-          value={email} onChange={(event) => setEmail(event.currentTarget.value)}
+          label="E-mail"
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <PasswordInput
-          label="Password" name="password" autoComplete="current-password" required
-          value={password} onChange={(event) => setPassword(event.currentTarget.value)}
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
           visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }}
         />
         <Button type="submit" className="tall" loading={loading}>
@@ -56,8 +66,8 @@ function Unclaimed() {
   return (
     <Notice kind="caution" title="Nobody has claimed this install yet">
       <p>
-        The control plane printed a one-time link beginning with <code>/claim#</code> when it started. Open it to become the
-        first administrator.
+        The control plane printed a one-time link beginning with <code>/claim#</code> when it started. Open it to become
+        the first administrator.
       </p>
     </Notice>
   );

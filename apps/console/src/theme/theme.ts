@@ -1,13 +1,40 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const steel: MantineColorsTuple = [
-  '#eef4fa', '#d9e6f2', '#b4cde6', '#8bb1d8', '#6697ca', '#4c82bb', '#3a6ea7', '#2d5a8c', '#234a76', '#16304f',
+  '#eef4fa',
+  '#d9e6f2',
+  '#b4cde6',
+  '#8bb1d8',
+  '#6697ca',
+  '#4c82bb',
+  '#3a6ea7',
+  '#2d5a8c',
+  '#234a76',
+  '#16304f',
 ];
 const stop: MantineColorsTuple = [
-  '#fdeef0', '#f9d3d8', '#f0a3ad', '#e57482', '#d94a5d', '#c72c44', '#b31733', '#a3001b', '#7a0012', '#54000c',
+  '#fdeef0',
+  '#f9d3d8',
+  '#f0a3ad',
+  '#e57482',
+  '#d94a5d',
+  '#c72c44',
+  '#b31733',
+  '#a3001b',
+  '#7a0012',
+  '#54000c',
 ];
 const dark: MantineColorsTuple = [
-  '#e4e8ec', '#c3cad2', '#aab3bd', '#98a2ad', '#464e58', '#363d46', '#242a32', '#1b2026', '#14181d', '#0d1013',
+  '#e4e8ec',
+  '#c3cad2',
+  '#aab3bd',
+  '#98a2ad',
+  '#464e58',
+  '#363d46',
+  '#242a32',
+  '#1b2026',
+  '#14181d',
+  '#0d1013',
 ];
 
 export const theme = createTheme({

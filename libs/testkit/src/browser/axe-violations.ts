@@ -28,15 +28,26 @@ async function proveThatAxeSees(page: Page): Promise<void> {
     const line = document.createElement('p');
     line.id = id;
     line.textContent = 'A line nobody can read';
-    Object.assign(line.style, { color: 'rgb(200,200,200)', background: 'rgb(210,210,210)', position: 'fixed', inset: '0 auto auto 0', zIndex: '99999' });
+    Object.assign(line.style, {
+      color: 'rgb(200,200,200)',
+      background: 'rgb(210,210,210)',
+      position: 'fixed',
+      inset: '0 auto auto 0',
+      zIndex: '99999',
+    });
     document.body.append(line);
   }, plantedId);
   const found = await run(new AxeBuilder({ page }).include(`#${plantedId}`).withRules(['color-contrast']));
   await page.evaluate((id) => document.getElementById(id)?.remove(), plantedId);
-  if (found.length === 0) throw new Error('axe did not report the planted low-contrast line: its other answers mean nothing');
+  if (found.length === 0)
+    throw new Error('axe did not report the planted low-contrast line: its other answers mean nothing');
 }
 
 async function run(builder: AxeBuilder): Promise<readonly AxeViolation[]> {
   const { violations } = await builder.analyze();
-  return violations.map(({ id, help, nodes }) => ({ rule: id, help, targets: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary ?? ''}`) }));
+  return violations.map(({ id, help, nodes }) => ({
+    rule: id,
+    help,
+    targets: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
+  }));
 }

@@ -40,7 +40,9 @@ export async function openBrowser(): Promise<OpenBrowser> {
 
 /** Fails unless the page shows text and the browser has painted it. Waits at most five seconds for the paint. */
 export async function assertDrawn(page: Page): Promise<void> {
-  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0, undefined, { timeout: 5_000 });
+  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0, undefined, {
+    timeout: 5_000,
+  });
   const text = await page.evaluate(() => document.body.innerText.trim());
   if (text === '') throw new Error(`${page.url()} shows no text`);
 }

@@ -1,0 +1,27 @@
+export interface FixtureOptions {
+  readonly dist?: string;
+  readonly signedIn?: boolean;
+  readonly claimed?: boolean;
+  readonly empty?: boolean;
+  readonly agents?: number;
+  readonly guards?: number;
+  readonly laneAnswers?: boolean;
+  readonly neverApplies?: boolean;
+  readonly permissions?: readonly string[];
+}
+
+export interface Fixture {
+  readonly url: string;
+  readonly state: {
+    readonly failing: Set<string>;
+    readonly world: {
+      readonly revision: number;
+      readonly engagements: readonly { readonly scope: string; readonly target: string }[];
+    };
+  };
+  /** Cuts every live socket. */
+  cut(): void;
+  close(): Promise<void>;
+}
+
+export function startFixture(options?: FixtureOptions): Promise<Fixture>;

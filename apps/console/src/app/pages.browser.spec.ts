@@ -1,0 +1,109 @@
+// @vitest-environment node
+import { gzipSync } from 'node:zlib';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { axeViolations, openBrowser, type OpenBrowser } from '@portcullis/testkit/browser';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startFixture, type Fixture, type FixtureOptions } from '../../dev/fixture-server.mjs';
+import { buildConsole, type BuiltConsole } from '../testing/built-console.js';
+
+interface Scene {
+  readonly name: string;
+  readonly path: string;
+  readonly world?: FixtureOptions;
+  /** What must be on the page before it is judged. */
+  readonly shows: string | RegExp;
+  readonly act?: (page: Page, fixture: Fixture) => Promise<void>;
+}
+
+const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
+const scenes: readonly Scene[] = [
+  {
+    name: 'claim',
+    path: '/claim#token',
+    world: { signedIn: false, claimed: false },
+    shows: 'You will need a second person',
+  },
+  { name: 'sign-in', path: '/sign-in', world: { signedIn: false }, shows: 'Sign in' },
+  { name: 'overview', path: '/overview', shows: /Normal · revision/ },
+  { name: 'overview of an empty install', path: '/overview', world: { empty: true }, shows: 'First steps' },
+  { name: 'agents', path: '/agents', shows: 'cs-prod' },
+  { name: 'no agents', path: '/agents', world: { empty: true }, shows: 'No agents yet' },
+  {
+    name: 'agents without the permission',
+    path: '/agents',
+    world: { permissions: ['read'] },
+    shows: 'Needs the permission agents:write',
+  },
+  { name: 'agent', path: '/agents/cs-prod', shows: 'Revoke pcs_9f31' },
+  { name: 'issued secret', path: '/agents/cs-prod', shows: 'I have stored it', act: press('Issue credential') },
+  { name: 'revoke dialog', path: '/agents/cs-prod', shows: 'Revoking is final', act: press(/^Revoke pcs/) },
+  { name: 'servers', path: '/servers', shows: 'Support desk' },
+  { name: 'server', path: '/servers/support-desk', shows: 'none: counts as destructive' },
+  { name: 'join token', path: '/servers/support-desk', shows: 'Three lines', act: press('Connect a guard') },
+  { name: 'emergency', path: '/emergency', shows: 'Nothing is stopped.' },
+  { name: 'kill switch panel', path: '/agents/cs-prod', shows: 'What this stops', act: press('Kill switch') },
+  { name: 'an address with nothing behind it', path: '/nowhere', shows: 'There is no such page' },
+];
+
+describe('every page and dialog', () => {
+  let built: BuiltConsole;
+  let browser: OpenBrowser;
+  beforeAll(async () => {
+    [built, browser] = await Promise.all([buildConsole(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await built.remove();
+  });
+
+  it.each(scenes)(
+    '$name has no axe violation, light or dark, and no sideways scrolling at 320 pixels',
+    async (scene) => {
+      const fixture = await startFixture({ dist: built.dist, ...scene.world });
+      const page = await browser.page({ colorScheme: 'light', reducedMotion: 'reduce' });
+      await page.goto(fixture.url + scene.path);
+      await page.locator('h1').first().waitFor();
+      await scene.act?.(page, fixture);
+      await page.getByText(scene.shows).first().waitFor({ state: 'attached' });
+
+      expect(await axeViolations(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.locator('[data-mantine-color-scheme="dark"]').waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+      await page.context().close();
+      await fixture.close();
+    },
+  );
+
+  it('C-C4 has a stop link in the static page, before any script', async () => {
+    const html = await readFile(join(built.dist, 'index.html'), 'utf8');
+
+    expect(html).toMatch(/<div id="root">[\s\S]*<a href="\/stop">/);
+    expect(html).not.toMatch(/<script(?![^>]*\bsrc=)/);
+  });
+
+  it('C-C1 loads its first route within 300 KB of script and 45 KB of style', async () => {
+    const loaded = new Map<string, number>();
+    const fixture = await startFixture({ dist: built.dist });
+    const page = await browser.page();
+    page.on('response', (response) => {
+      const { pathname } = new URL(response.url());
+      if (pathname.startsWith('/assets/')) loaded.set(pathname, 0);
+    });
+    await page.goto(`${fixture.url}/overview`);
+    await page.getByText(/Normal · revision/).waitFor();
+    for (const path of loaded.keys()) loaded.set(path, gzipSync(await readFile(join(built.dist, path))).length);
+    const sum = (ending: string) =>
+      [...loaded].reduce((total, [path, size]) => total + (path.endsWith(ending) ? size : 0), 0);
+
+    expect(sum('.js')).toBeGreaterThan(50_000);
+    expect(sum('.js')).toBeLessThanOrEqual(300 * 1024);
+    expect(sum('.css')).toBeLessThanOrEqual(45 * 1024);
+    await page.context().close();
+    await fixture.close();
+  });
+});
