@@ -1,4 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
+import { waitFor } from '@portcullis/testkit';
 import { createGuard, type Guard, type VerifiedCaller } from '@portcullis/guard';
 
 /**
@@ -25,17 +26,22 @@ guard.onChange(() => {
   process.send?.({ type: 'swapped', at: String(now), frameToSwapNs: String(now - frameAt) });
 });
 
+async function serve(token: string): Promise<boolean> {
+  const verified = await guard.verify(token);
+  if ('refused' in verified) return false;
+  const answer = guard.decide(verified, 'list_tickets', {});
+  if ('meta' in answer || (await answer.start())) return false;
+  answer.release('ok');
+  caller = verified;
+  return true;
+}
+
 process.on('message', (message: { type: string; token: string }) => {
   void (async () => {
     if (message.type === 'close') return guard.close().then(() => process.exit(0));
     if (message.type !== 'serve') return;
-    const verified = await guard.verify(message.token);
-    if ('refused' in verified) throw new Error(`token refused: ${verified.refused}`);
-    caller = verified;
-    const answer = guard.decide(verified, 'list_tickets', {});
-    if ('meta' in answer) throw new Error(`not allowed: ${answer.meta.reason}`);
-    await answer.start();
-    answer.release('ok');
+    // The agent is milliseconds old: its credential may still be on the way to this guard.
+    await waitFor(() => serve(message.token), { what: 'a call of the new agent allowed', withinMs: 10_000 });
     waiting = true;
     process.send?.({ type: 'ok' });
   })().catch((cause: unknown) => process.send?.({ type: 'failed', why: String(cause) }));
