@@ -9,6 +9,7 @@ import { ObservedToolEntity } from './observed-tool.entity.js';
 import { ServerEntity } from './server.entity.js';
 import type { Server } from './server.model.js';
 import { ToolEntity } from './tool.entity.js';
+import { toolParts } from './tool.projection.js';
 
 @Injectable()
 export class ServersQueries {
@@ -28,18 +29,15 @@ export class ServersQueries {
     return server ?? null;
   }
 
+  /** Each part is one query for the whole set, run when the first server is asked for it. */
   private withParts(rows: readonly ServerEntity[]): Server[] {
+    const where = { serverId: In(rows.map((row) => row.id)) };
+    const order = { name: 'ASC' } as const;
+    const known = once(async () => groupBy(await this.tools.find({ where, order }), (tool) => tool.serverId));
+    const seen = once(async () => groupBy(await this.observed.find({ where, order }), (tool) => tool.serverId));
     const ids = rows.map((row) => row.id);
-    const tools = once(async () =>
-      groupBy(await this.tools.find({ where: { serverId: In(ids) }, order: { name: 'ASC' } }), (tool) => tool.serverId),
-    );
-    const seen = once(async () =>
-      groupBy(
-        await this.observed.find({ where: { serverId: In(ids) }, order: { name: 'ASC' } }),
-        (tool) => tool.serverId,
-      ),
-    );
     const guards = once(async () => groupBy(await guardStatesOf(this.pool, ids), (guard) => guard.server));
+    const toolsOf = async (id: string) => toolParts((await known()).get(id) ?? [], (await seen()).get(id) ?? []);
     return rows.map(({ id, name, environmentId, resource, demo }) => ({
       id,
       name,
@@ -47,22 +45,10 @@ export class ServersQueries {
       resource,
       demo,
       get tools() {
-        return Promise.all([tools(), seen()]).then(([known, observed]) => {
-          const announced = new Map(observed.get(id)?.map((tool) => [tool.name, tool]));
-          return (known.get(id) ?? []).map((tool) => ({
-            id: tool.id,
-            name: tool.name,
-            classes: tool.classes,
-            description: announced.get(tool.name)?.description ?? null,
-            inputSchema: announced.get(tool.name)?.inputSchema ?? null,
-          }));
-        });
+        return toolsOf(id).then((parts) => parts.registered);
       },
       get unregisteredTools() {
-        return Promise.all([tools(), seen()]).then(([known, observed]) => {
-          const registered = new Set(known.get(id)?.map((tool) => tool.name));
-          return (observed.get(id) ?? []).filter((tool) => !registered.has(tool.name));
-        });
+        return toolsOf(id).then((parts) => parts.unregistered);
       },
       get guards() {
         return guards().then((states) => states.get(id) ?? []);
