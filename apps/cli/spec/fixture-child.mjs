@@ -19,4 +19,6 @@ process.on('SIGTERM', stop);
 process.on('message', (message) => message.type === 'stop' && stop());
 setInterval(() => undefined, 60_000);
 note('ready');
-process.send(name === 'api' ? { type: 'ready', claimUrl: 'http://localhost:1/claim#once', revision: 7 } : { type: 'ready' });
+process.send(
+  name === 'api' ? { type: 'ready', claimUrl: 'http://localhost:1/claim#once', revision: 7 } : { type: 'ready' },
+);

@@ -6,7 +6,8 @@ import ts from 'typescript';
 const source = new URL('../../../libs/postgres/src/', import.meta.url);
 
 export async function resolve(specifier, context, next) {
-  if (specifier === '@portcullis/postgres') return { url: new URL('index.ts', source).href, format: 'module', shortCircuit: true };
+  if (specifier === '@portcullis/postgres')
+    return { url: new URL('index.ts', source).href, format: 'module', shortCircuit: true };
   const isOurs = specifier.startsWith('.') && context.parentURL?.endsWith('.ts');
   return next(isOurs ? specifier.replace(/\.js$/, '.ts') : specifier, context);
 }

@@ -11,7 +11,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 const script = (name) => join(here, `fixture-${name}.mjs`);
 const scripts = Object.fromEntries(['migrate', 'api', 'link', 'lane', 'demo'].map((name) => [name, script(name)]));
 try {
-  await runInstallation(readConfig(process.env.SPEC_ROOT ?? here, process.env), { ...scripts, seedDemo: script('seed') });
+  await runInstallation(readConfig(process.env.SPEC_ROOT ?? here, process.env), {
+    ...scripts,
+    seedDemo: script('seed'),
+  });
 } catch (error) {
   process.exit(report(error));
 }

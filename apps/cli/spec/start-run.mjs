@@ -16,7 +16,12 @@ export async function freePorts() {
     return typeof address === 'object' && address ? address.port : 0;
   });
   await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return { PORTCULLIS_PORT: String(api), PORTCULLIS_GUARD_PORT: String(link), PORTCULLIS_KILL_PORT: String(lane), PORTCULLIS_DEMO_PORT: String(demo) };
+  return {
+    PORTCULLIS_PORT: String(api),
+    PORTCULLIS_GUARD_PORT: String(link),
+    PORTCULLIS_KILL_PORT: String(lane),
+    PORTCULLIS_DEMO_PORT: String(demo),
+  };
 }
 
 /**
@@ -24,7 +29,10 @@ export async function freePorts() {
  * @param {Record<string, string>} environment
  */
 export function run(environment) {
-  const child = spawn(process.execPath, [script], { env: { PATH: process.env.PATH, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [script], {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const said = { out: '', err: '' };
   child.stdout.on('data', (text) => (said.out += text));
   child.stderr.on('data', (text) => (said.err += text));

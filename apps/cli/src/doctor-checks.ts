@@ -20,15 +20,20 @@ const trouble = (what: string, remedy: string): Finding => ({ verdict: 'trouble'
 const node: Check = () => {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const isNewEnough = major > 20 || (major === 20 && minor >= 19);
-  return isNewEnough ? fine(process.versions.node) : trouble(`${process.versions.node} is too old`, 'install Node 20.19 or later');
+  return isNewEnough
+    ? fine(process.versions.node)
+    : trouble(`${process.versions.node} is too old`, 'install Node 20.19 or later');
 };
 
 const folder: Check = (surroundings) => {
   const path = dataFolder(surroundings);
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) return unknown(`${path} does not exist yet`, 'run npm start, or set PORTCULLIS_DATA to the folder in use');
+  if (!stats)
+    return unknown(`${path} does not exist yet`, 'run npm start, or set PORTCULLIS_DATA to the folder in use');
   const mode = (stats.mode & 0o777).toString(8).padStart(4, '0');
-  return (stats.mode & 0o077) === 0 ? fine(`${path} is ${mode}`) : trouble(`${path} is ${mode} and others can enter it`, `run chmod 700 ${path}`);
+  return (stats.mode & 0o077) === 0
+    ? fine(`${path} is ${mode}`)
+    : trouble(`${path} is ${mode} and others can enter it`, `run chmod 700 ${path}`);
 };
 
 const processes: Check = (surroundings) => {
@@ -36,7 +41,10 @@ const processes: Check = (surroundings) => {
   if (!run) return unknown('nothing runs from this data folder', 'run npm start');
   const dead = Object.entries({ supervisor: run.pid, ...run.pids }).filter(([, pid]) => pid !== null && !isAlive(pid));
   if (dead.length === 0) return fine('all alive');
-  return trouble(`${dead.map(([name, pid]) => `${name} (${pid})`).join(', ')} no longer lives`, 'run npm start again; why it ended stands in logs/ of the data folder');
+  return trouble(
+    `${dead.map(([name, pid]) => `${name} (${pid})`).join(', ')} no longer lives`,
+    'run npm start again; why it ended stands in logs/ of the data folder',
+  );
 };
 
 const ports: Check = async (surroundings) => {
@@ -52,7 +60,10 @@ const ports: Check = async (surroundings) => {
   if (odd.length === 0) return fine(run ? 'all answer' : 'all free');
   const list = odd.map(({ name, port }) => `${port} (${name})`).join(', ');
   return run
-    ? trouble(`nobody answers on ${list}`, 'look into logs/ of the data folder; when it was started with other ports, set the same ones here')
+    ? trouble(
+        `nobody answers on ${list}`,
+        'look into logs/ of the data folder; when it was started with other ports, set the same ones here',
+      )
     : trouble(`something else listens on ${list}`, 'stop it, or choose other ports');
 };
 
@@ -72,18 +83,30 @@ function embeddedDatabase(surroundings: Surroundings): Finding {
   const pid = readRunFile(surroundings)?.pids['postgres'];
   if (typeof pid !== 'number') return unknown('the embedded one does not run', 'run npm start, or set DATABASE_URL');
   const log = join(dataFolder(surroundings), 'postgres', 'postgres.log');
-  return isAlive(pid) ? fine(`the embedded one runs (${pid})`) : trouble('the embedded one has stopped', `read ${log} and run npm start again`);
+  return isAlive(pid)
+    ? fine(`the embedded one runs (${pid})`)
+    : trouble('the embedded one has stopped', `read ${log} and run npm start again`);
 }
 
 const stopTicket: Check = (surroundings) => {
   if (readStopTicket(surroundings)) return fine('can be read');
   const file = join(dataFolder(surroundings), 'stop-ticket');
   if (!readRunFile(surroundings)) return unknown('none yet', 'it is written when the control plane starts');
-  return trouble(`${file} cannot be read, so portcullis kill cannot stop anything from here`, 'run as the user that runs npm start, or set PORTCULLIS_TOKEN');
+  return trouble(
+    `${file} cannot be read, so portcullis kill cannot stop anything from here`,
+    'run as the user that runs npm start, or set PORTCULLIS_TOKEN',
+  );
 };
 
 /** By the name under which `portcullis doctor` reports them, in the order in which one trouble explains the next. */
-export const checks: Readonly<Record<string, Check>> = { node, 'data folder': folder, database, processes, ports, 'stop ticket': stopTicket };
+export const checks: Readonly<Record<string, Check>> = {
+  node,
+  'data folder': folder,
+  database,
+  processes,
+  ports,
+  'stop ticket': stopTicket,
+};
 
 function isAlive(pid: number): boolean {
   try {

@@ -12,7 +12,9 @@ export const doctor: Command = {
     if (json) surroundings.out(JSON.stringify({ findings }));
     else {
       for (const { check, verdict, what, remedy } of findings) {
-        surroundings.out(`${verdict === 'fine' ? 'fine   ' : verdict === 'trouble' ? 'TROUBLE' : 'unknown'}  ${check}: ${what}${remedy ? `; ${remedy}` : ''}`);
+        surroundings.out(
+          `${verdict === 'fine' ? 'fine   ' : verdict === 'trouble' ? 'TROUBLE' : 'unknown'}  ${check}: ${what}${remedy ? `; ${remedy}` : ''}`,
+        );
       }
     }
     return findings.some(({ verdict }) => verdict === 'trouble') ? exitCodes.refused : exitCodes.done;

@@ -7,7 +7,13 @@ import type { Surroundings } from './command.js';
 const runFileSchema = z.object({
   pid: z.int(),
   pids: z.record(z.string(), z.int().nullable()),
-  urls: z.object({ console: z.string(), guards: z.string(), lane: z.string(), demo: z.string().nullable(), claim: z.string().nullable() }),
+  urls: z.object({
+    console: z.string(),
+    guards: z.string(),
+    lane: z.string(),
+    demo: z.string().nullable(),
+    claim: z.string().nullable(),
+  }),
 });
 export type RunFile = z.infer<typeof runFileSchema>;
 

@@ -41,14 +41,18 @@ export const kill: Command = {
   },
 };
 
-function readRequest(words: readonly string[], { reason = '' }: Options): StopRequest & { readonly engagement: string } {
+function readRequest(
+  words: readonly string[],
+  { reason = '' }: Options,
+): StopRequest & { readonly engagement: string } {
   const [scopeWord, ...rest] = words;
   const scope = killSwitchScopeSchema.safeParse(scopeWord);
   // A user is known per agent: `kill user cs-prod ada@example.com`.
   const idWords = scope.data === 'user' ? 2 : 1;
   const id = rest.slice(0, idWords).join(' ');
   const more = rest.slice(idWords);
-  if (!scope.success) throw new UsageProblem(scopeWord === undefined ? 'kill needs a scope' : `"${scopeWord}" is not a scope`);
+  if (!scope.success)
+    throw new UsageProblem(scopeWord === undefined ? 'kill needs a scope' : `"${scopeWord}" is not a scope`);
   if (scope.data === 'everything' && words.length > 1) throw new UsageProblem('the scope everything takes no ID');
   if (scope.data !== 'everything' && id === '') throw new UsageProblem(`the scope ${scope.data} needs an ID`);
   if (more.length > 0) throw new UsageProblem(`"${more.join(' ')}" is too much; put a reason behind --reason`);

@@ -19,7 +19,10 @@ export const migrate: Command = {
     const script = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'control-plane', 'dist', 'migrate.js');
     if (!existsSync(script)) throw new UsageProblem('the control plane is not built; run npm run build');
     const environment = { ...surroundings.environment, DATABASE_URL: url };
-    const child = spawn(process.execPath, [script], { env: environment, stdio: ['ignore', json ? 'ignore' : 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, [script], {
+      env: environment,
+      stdio: ['ignore', json ? 'ignore' : 'inherit', 'inherit'],
+    });
     const [code] = (await once(child, 'close')) as [number | null];
     if (json) surroundings.out(JSON.stringify({ migrated: code === 0 }));
     if (code === 0) return exitCodes.done;

@@ -23,7 +23,10 @@ describe('portcullis', () => {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let text = '';
     for await (const part of request) text += String(part);
-    seen.push({ authorization: request.headers.authorization, body: text === '' ? request.url : (JSON.parse(text) as unknown) });
+    seen.push({
+      authorization: request.headers.authorization,
+      body: text === '' ? request.url : (JSON.parse(text) as unknown),
+    });
     const said = reply(seen.at(-1) ?? { authorization: undefined, body: undefined }, seen.length);
     if (said === 'hang up') return void request.socket.destroy();
     response.writeHead(said.status, { 'content-type': 'application/json' }).end(JSON.stringify(said.body));
@@ -32,7 +35,10 @@ describe('portcullis', () => {
   beforeEach(async () => {
     home = mkdtempSync(join(tmpdir(), 'portcullis-cli-'));
     seen = [];
-    reply = ({ body }) => ({ status: 200, body: { engagement: stopRequestSchema.parse(body).engagement, revision: 12 } });
+    reply = ({ body }) => ({
+      status: 200,
+      body: { engagement: stopRequestSchema.parse(body).engagement, revision: 12 },
+    });
     lane = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
     await once(lane, 'listening');
     const address = lane.address();
@@ -58,7 +64,10 @@ describe('portcullis', () => {
 
   function writeRun(lane: string): void {
     const urls = { console: url, guards: url, lane, demo: null, claim: null };
-    writeFileSync(join(home, 'run.json'), JSON.stringify({ pid: process.pid, pids: { api: process.pid, postgres: null }, readyMs: 1, urls, revision: 3 }));
+    writeFileSync(
+      join(home, 'run.json'),
+      JSON.stringify({ pid: process.pid, pids: { api: process.pid, postgres: null }, readyMs: 1, urls, revision: 3 }),
+    );
   }
 
   describe('kill', () => {
@@ -67,7 +76,15 @@ describe('portcullis', () => {
       expect([exit, error]).toEqual([0, '']);
       expect(out).toMatch(/^Stopped agent cs-prod at revision 12 \(engagement [0-9a-f-]{36}\)\.$/);
       expect(seen).toEqual([
-        { authorization: 'Bearer ticket-from-file', body: { scope: 'agent', id: 'cs-prod', reason: 'runaway', engagement: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown } },
+        {
+          authorization: 'Bearer ticket-from-file',
+          body: {
+            scope: 'agent',
+            id: 'cs-prod',
+            reason: 'runaway',
+            engagement: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
+          },
+        },
       ]);
     });
 
@@ -84,7 +101,12 @@ describe('portcullis', () => {
 
     it('repeats one engagement while nobody answers or the lane cannot record it', async () => {
       const good = reply;
-      reply = (what, count) => (count === 1 ? 'hang up' : count === 2 ? { status: 503, body: { code: 'not_stopped', detail: 'try again' } } : good(what, count));
+      reply = (what, count) =>
+        count === 1
+          ? 'hang up'
+          : count === 2
+            ? { status: 503, body: { code: 'not_stopped', detail: 'try again' } }
+            : good(what, count);
       expect(await portcullis(`kill agent cs-prod --url ${url}`)).toMatchObject({ exit: 0 });
       expect(seen).toHaveLength(3);
       expect(new Set(seen.map(({ body }) => stopRequestSchema.parse(body).engagement)).size).toBe(1);
@@ -104,18 +126,31 @@ describe('portcullis', () => {
       [503, 'not_stopped'],
     ])('says NOT STOPPED and exits 1 on HTTP %i', async (status, code) => {
       reply = () => ({ status, body: { code, detail: 'do this' } });
-      expect(await portcullis(`kill agent cs-prod --url ${url}`)).toEqual({ exit: 1, out: '', error: `NOT STOPPED: ${code}; do this` });
-      expect(await portcullis(`kill agent cs-prod --json --url ${url}`)).toMatchObject({ exit: 1, out: expect.stringContaining(`"code":"${code}"`) as unknown });
+      expect(await portcullis(`kill agent cs-prod --url ${url}`)).toEqual({
+        exit: 1,
+        out: '',
+        error: `NOT STOPPED: ${code}; do this`,
+      });
+      expect(await portcullis(`kill agent cs-prod --json --url ${url}`)).toMatchObject({
+        exit: 1,
+        out: expect.stringContaining(`"code":"${code}"`) as unknown,
+      });
     });
 
     it('does not take an answer without a revision for a stop', async () => {
       reply = () => ({ status: 200, body: { ok: true } });
-      expect(await portcullis(`kill agent cs-prod --url ${url}`)).toMatchObject({ exit: 1, error: 'NOT STOPPED: http_200' });
+      expect(await portcullis(`kill agent cs-prod --url ${url}`)).toMatchObject({
+        exit: 1,
+        error: 'NOT STOPPED: http_200',
+      });
     });
 
     it('says NOT STOPPED when there is no ticket, and asks nobody', async () => {
       rmSync(join(home, 'stop-ticket'));
-      expect(await portcullis(`kill agent cs-prod --url ${url}`)).toMatchObject({ exit: 1, error: expect.stringMatching(/^NOT STOPPED: no stop ticket; /) as unknown });
+      expect(await portcullis(`kill agent cs-prod --url ${url}`)).toMatchObject({
+        exit: 1,
+        error: expect.stringMatching(/^NOT STOPPED: no stop ticket; /) as unknown,
+      });
       expect(seen).toEqual([]);
     });
 
@@ -151,21 +186,31 @@ describe('portcullis', () => {
   it('shows every command and the exit codes for --help', async () => {
     const { exit, out } = await portcullis('--help');
     expect(exit).toBe(0);
-    for (const word of ['status', 'doctor', 'kill', 'migrate', '0 done, 1 refused, 2 usage, 3 unreachable']) expect(out).toContain(word);
+    for (const word of ['status', 'doctor', 'kill', 'migrate', '0 done, 1 refused, 2 usage, 3 unreachable'])
+      expect(out).toContain(word);
   });
 
   describe('status', () => {
     it('is done when both answer, with the revision', async () => {
       writeRun(url);
       reply = () => ({ status: 200, body: { status: 'ok', revision: 31, checks: {} } });
-      expect(await portcullis('status')).toMatchObject({ exit: 0, out: expect.stringMatching(/^control plane: ready, revision 31 .*\nkill lane: ready /) as unknown });
+      expect(await portcullis('status')).toMatchObject({
+        exit: 0,
+        out: expect.stringMatching(/^control plane: ready, revision 31 .*\nkill lane: ready /) as unknown,
+      });
       expect(seen.map(({ body }) => body).sort()).toEqual(['/health/live', '/health/ready']);
     });
 
     it('is refused when it is not ready, and names what is not', async () => {
       writeRun(url);
-      reply = ({ body }) => ({ status: body === '/health/live' ? 200 : 503, body: { status: 'error', revision: null, checks: { database: { status: 'down' }, log: { status: 'up' } } } });
-      expect(await portcullis('status')).toMatchObject({ exit: 1, out: expect.stringContaining('control plane: not ready (database)') as unknown });
+      reply = ({ body }) => ({
+        status: body === '/health/live' ? 200 : 503,
+        body: { status: 'error', revision: null, checks: { database: { status: 'down' }, log: { status: 'up' } } },
+      });
+      expect(await portcullis('status')).toMatchObject({
+        exit: 1,
+        out: expect.stringContaining('control plane: not ready (database)') as unknown,
+      });
     });
 
     it('is unreachable when one does not answer', async () => {
@@ -183,7 +228,10 @@ describe('portcullis', () => {
       rmSync(join(home, 'stop-ticket'));
       const { port } = new URL(url);
       const ports = { PORTCULLIS_PORT: port, PORTCULLIS_GUARD_PORT: port, PORTCULLIS_KILL_PORT: port };
-      const { exit, out } = await portcullis('doctor --json', { ...ports, DATABASE_URL: `${url.replace('http', 'postgres')}/app` });
+      const { exit, out } = await portcullis('doctor --json', {
+        ...ports,
+        DATABASE_URL: `${url.replace('http', 'postgres')}/app`,
+      });
       expect(exit).toBe(1);
       const { findings } = JSON.parse(out) as { findings: { check: string; verdict: string; remedy?: string }[] };
       expect(findings.map(({ check, verdict }) => `${check}: ${verdict}`)).toEqual([

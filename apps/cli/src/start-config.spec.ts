@@ -31,8 +31,16 @@ describe('configuration', () => {
       hasDemo: true,
       ports: { api: 4000, link: 4001, lane: 4002, demo: 4100 },
       databaseUrl: undefined,
-      urls: { console: 'http://localhost:4000', guards: 'http://localhost:4001', lane: 'http://localhost:4002', demo: 'http://localhost:4100' },
-      environment: { PORTCULLIS_KEK_FILE: join(root, '.portcullis', 'kek'), PORTCULLIS_PUBLIC_URL: 'http://localhost:4000' },
+      urls: {
+        console: 'http://localhost:4000',
+        guards: 'http://localhost:4001',
+        lane: 'http://localhost:4002',
+        demo: 'http://localhost:4100',
+      },
+      environment: {
+        PORTCULLIS_KEK_FILE: join(root, '.portcullis', 'kek'),
+        PORTCULLIS_PUBLIC_URL: 'http://localhost:4000',
+      },
     });
   });
 
@@ -60,9 +68,12 @@ describe('configuration', () => {
   it('stands whole in .env.example, with the same defaults', () => {
     const lines = readFileSync(join(checkout, '.env.example'), 'utf8').split('\n');
     const named = lines.flatMap((line) => /^#([A-Z_]+)=(.*)$/.exec(line)?.slice(1, 3) ?? []);
-    const example = Object.fromEntries(named.flatMap((name, i) => (i % 2 === 0 ? [[name, named[i + 1]] as const] : [])));
+    const example = Object.fromEntries(
+      named.flatMap((name, i) => (i % 2 === 0 ? [[name, named[i + 1]] as const] : [])),
+    );
     expect(Object.keys(example).sort()).toEqual(Object.keys(settings).sort());
-    for (const [name, { fallback }] of Object.entries(settings)) if (fallback) expect([name, example[name]]).toEqual([name, fallback]);
+    for (const [name, { fallback }] of Object.entries(settings))
+      if (fallback) expect([name, example[name]]).toEqual([name, fallback]);
   });
 });
 
@@ -82,7 +93,10 @@ describe('codes of a refused start', () => {
 });
 
 describe('what has to be done before a start', () => {
-  const lock = (version: string) => JSON.stringify({ packages: { '': {}, 'node_modules/left': { version }, 'node_modules/mac': { version: '1.0.0', optional: true } } });
+  const lock = (version: string) =>
+    JSON.stringify({
+      packages: { '': {}, 'node_modules/left': { version }, 'node_modules/mac': { version: '1.0.0', optional: true } },
+    });
 
   it('is an install when nothing is there, when a version differs, and not when the tree is the locked one', () => {
     put('package-lock.json', lock('1.0.0'));

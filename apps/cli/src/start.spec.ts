@@ -41,7 +41,10 @@ describe('npm start', () => {
     await until('ready', () => started.said.out.includes('Portcullis is ready') || started.child.exitCode !== null);
     return { ...started, file: readRun() };
   };
-  const alive = (file: RunFile) => Object.entries(file.pids).filter(([, pid]) => isAlive(pid)).map(([name]) => name);
+  const alive = (file: RunFile) =>
+    Object.entries(file.pids)
+      .filter(([, pid]) => isAlive(pid))
+      .map(([name]) => name);
 
   beforeAll(() => {
     madeBefore = join(mkdtempSync(join(tmpdir(), 'portcullis-cluster-')), 'postgres');
@@ -163,22 +166,36 @@ describe('npm start', () => {
       const squatter = createServer().listen(Number(environment['PORTCULLIS_KILL_PORT']), '127.0.0.1');
       await once(squatter, 'listening');
       const { code, err } = await refusal();
-      expect([code, err]).toEqual([3, expect.stringMatching(/^portcullis: port_in_use: port \d+ \(PORTCULLIS_KILL_PORT\) is taken; .*\n$/)]);
+      expect([code, err]).toEqual([
+        3,
+        expect.stringMatching(/^portcullis: port_in_use: port \d+ \(PORTCULLIS_KILL_PORT\) is taken; .*\n$/),
+      ]);
       expect(existsSync(join(data, 'postgres'))).toBe(false);
       squatter.close();
     });
 
     it('wrong configuration: exit 2, every problem in one line, no secret in it', async () => {
-      const { code, err } = await refusal({ PORTCULLIS_PORT: 'http', PORTCULLIS_DEMO: 'maybe', DATABASE_URL: 'mysql://me:hush@db/app' });
+      const { code, err } = await refusal({
+        PORTCULLIS_PORT: 'http',
+        PORTCULLIS_DEMO: 'maybe',
+        DATABASE_URL: 'mysql://me:hush@db/app',
+      });
       expect(code).toBe(2);
-      expect(err).toMatch(/^portcullis: config_invalid: 3 problems: .*PORTCULLIS_PORT.*PORTCULLIS_DEMO.*DATABASE_URL.*; .*\.env\.example.*\n$/);
+      expect(err).toMatch(
+        /^portcullis: config_invalid: 3 problems: .*PORTCULLIS_PORT.*PORTCULLIS_DEMO.*DATABASE_URL.*; .*\.env\.example.*\n$/,
+      );
       expect(err).not.toContain('hush');
       expect(existsSync(data)).toBe(false);
     });
 
     it('a database that does not answer: exit 4', async () => {
-      const { code, err } = await refusal({ DATABASE_URL: `postgres://me:hush@127.0.0.1:${environment['PORTCULLIS_PORT']}/app` });
-      expect([code, err]).toEqual([4, expect.stringMatching(/^portcullis: database_unreachable: .*; check DATABASE_URL.*\n$/)]);
+      const { code, err } = await refusal({
+        DATABASE_URL: `postgres://me:hush@127.0.0.1:${environment['PORTCULLIS_PORT']}/app`,
+      });
+      expect([code, err]).toEqual([
+        4,
+        expect.stringMatching(/^portcullis: database_unreachable: .*; check DATABASE_URL.*\n$/),
+      ]);
       expect(err).not.toContain('hush');
     });
 
@@ -189,20 +206,29 @@ describe('npm start', () => {
       expect(events()).toEqual(['migrate ran true']);
       writeFileSync(join(data, 'fail-migrate'), 'Error: something\n');
       const { code, err } = await refusal();
-      expect([code, err]).toEqual([5, expect.stringMatching(/^Error: something\nportcullis: migration_failed: .*; .*\n$/)]);
+      expect([code, err]).toEqual([
+        5,
+        expect.stringMatching(/^Error: something\nportcullis: migration_failed: .*; .*\n$/),
+      ]);
     });
 
     it('a process that refuses to start: its line, its exit code, and the others are stopped', async () => {
       lendCluster();
       writeFileSync(join(data, 'refuse-link'), '');
-      expect(await refusal()).toMatchObject({ code: 3, err: 'portcullis: port_in_use: somebody was quicker; stop it\n' });
+      expect(await refusal()).toMatchObject({
+        code: 3,
+        err: 'portcullis: port_in_use: somebody was quicker; stop it\n',
+      });
       expect(events()).toContain('api stopped');
     });
 
     it('a data folder that cannot be made: exit 2', async () => {
       writeFileSync(data, 'a file');
       const told = await start().exited;
-      expect([told.code, told.err]).toEqual([2, expect.stringMatching(/^portcullis: config_invalid: .*; set PORTCULLIS_DATA.*\n$/)]);
+      expect([told.code, told.err]).toEqual([
+        2,
+        expect.stringMatching(/^portcullis: config_invalid: .*; set PORTCULLIS_DATA.*\n$/),
+      ]);
       expect(readFileSync(data, 'utf8')).toBe('a file');
     });
   });

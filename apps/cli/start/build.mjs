@@ -24,13 +24,18 @@ const isSource = /(?<!\.spec)\.(ts|tsx|mjs|css|html|svg|json|graphql|yaml)$/;
 export async function build(root) {
   const stamp = join(root, 'node_modules', '.cache', 'portcullis', 'build');
   const now = fingerprint(root);
-  const isBuilt = existsSync(stamp) && readFileSync(stamp, 'utf8') === now && outputs.every((file) => existsSync(join(root, file)));
+  const isBuilt =
+    existsSync(stamp) && readFileSync(stamp, 'utf8') === now && outputs.every((file) => existsSync(join(root, file)));
   if (isBuilt) return;
   await step('building', async () => {
     const { status, said } = await npm(root, ['run', '--silent', 'build']);
     if (status !== 0) {
       process.stderr.write(said);
-      throw new StartProblem('build_failed', exits.failed, `npm run build ended with ${status}; mend what it says above and run npm start again`);
+      throw new StartProblem(
+        'build_failed',
+        exits.failed,
+        `npm run build ended with ${status}; mend what it says above and run npm start again`,
+      );
     }
     mkdirSync(dirname(stamp), { recursive: true });
     writeFileSync(stamp, now);

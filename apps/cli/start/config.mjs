@@ -37,7 +37,11 @@ export function readConfig(root, environment) {
   problems.push(...together(values));
   if (problems.length > 0) {
     const count = problems.length === 1 ? '' : `${problems.length} problems: `;
-    throw new StartProblem('config_invalid', exits.configuration, `${count}${problems.join(' · ')}; correct the environment or .env (.env.example explains each name)`);
+    throw new StartProblem(
+      'config_invalid',
+      exits.configuration,
+      `${count}${problems.join(' · ')}; correct the environment or .env (.env.example explains each name)`,
+    );
   }
   return shape(root, { ...withoutEmpty(environment), ...given }, values);
 }
@@ -61,7 +65,12 @@ function withoutEmpty(environment) {
 
 /** @param {Record<string, string>} values */
 function* together(values) {
-  const names = ['PORTCULLIS_PORT', 'PORTCULLIS_GUARD_PORT', 'PORTCULLIS_KILL_PORT', ...(values.PORTCULLIS_DEMO === 'on' ? ['PORTCULLIS_DEMO_PORT'] : [])];
+  const names = [
+    'PORTCULLIS_PORT',
+    'PORTCULLIS_GUARD_PORT',
+    'PORTCULLIS_KILL_PORT',
+    ...(values.PORTCULLIS_DEMO === 'on' ? ['PORTCULLIS_DEMO_PORT'] : []),
+  ];
   for (const [i, name] of names.entries()) {
     const same = names.slice(0, i).find((earlier) => values[earlier] === values[name]);
     if (same) yield `${name} is the same port as ${same}`;
@@ -94,6 +103,12 @@ function shape(root, given, values) {
     demo: hasDemo ? `http://localhost:${ports.demo}` : null,
   };
   const kek = resolve(root, values.PORTCULLIS_KEK_FILE ?? join(data, 'kek'));
-  const environment = { ...given, ...values, PORTCULLIS_DATA: data, PORTCULLIS_KEK_FILE: kek, PORTCULLIS_PUBLIC_URL: urls.console };
+  const environment = {
+    ...given,
+    ...values,
+    PORTCULLIS_DATA: data,
+    PORTCULLIS_KEK_FILE: kek,
+    PORTCULLIS_PUBLIC_URL: urls.console,
+  };
   return { root, data, hasDemo, ports, databaseUrl: values.DATABASE_URL, urls, environment };
 }

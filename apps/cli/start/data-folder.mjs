@@ -12,7 +12,11 @@ export function takeDataFolder(data) {
     chmodSync(data, 0o700);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new StartProblem('config_invalid', exits.configuration, `the data folder cannot be used: ${why}; set PORTCULLIS_DATA to a folder of your own`);
+    throw new StartProblem(
+      'config_invalid',
+      exits.configuration,
+      `the data folder cannot be used: ${why}; set PORTCULLIS_DATA to a folder of your own`,
+    );
   }
   const file = join(data, 'supervisor');
   const running = livingHolder(file);

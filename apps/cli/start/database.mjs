@@ -72,5 +72,9 @@ function asStartProblem(error) {
   if (error instanceof StartProblem) return error;
   const { code, message } = /** @type {{code?: string, message?: string}} */ (error);
   if (code && /^(database|postgres)_/.test(code)) return new StartProblem(code, exits.database, message ?? code);
-  return new StartProblem('postgres_start_failed', exits.database, `${message}; look into postgres/postgres.log in the data folder`);
+  return new StartProblem(
+    'postgres_start_failed',
+    exits.database,
+    `${message}; look into postgres/postgres.log in the data folder`,
+  );
 }

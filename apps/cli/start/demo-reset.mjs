@@ -10,9 +10,17 @@ async function main() {
   const config = readConfig(root, process.env);
   const { runningUrl } = await import('@portcullis/postgres');
   const url = config.databaseUrl ?? runningUrl(join(config.data, 'postgres'));
-  if (url === undefined) throw new StartProblem('database_unreachable', exits.database, 'nothing runs in this data folder; start it with npm start, then run this again');
+  if (url === undefined)
+    throw new StartProblem(
+      'database_unreachable',
+      exits.database,
+      'nothing runs in this data folder; start it with npm start, then run this again',
+    );
   const script = join(root, 'apps', 'control-plane', 'dist', 'demo-reset.js');
-  const { status } = spawnSync(process.execPath, [script], { env: { ...config.environment, DATABASE_URL: url }, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [script], {
+    env: { ...config.environment, DATABASE_URL: url },
+    stdio: 'inherit',
+  });
   process.exit(status ?? exits.failed);
 }
 

@@ -24,7 +24,9 @@ async function look(base) {
   try {
     const answer = await fetch(`${base}/health/ready`, { signal: AbortSignal.timeout(2_000) });
     const body = await answer.json();
-    return Number.isInteger(body.revision) ? { status: answer.status, revision: body.revision } : { status: answer.status };
+    return Number.isInteger(body.revision)
+      ? { status: answer.status, revision: body.revision }
+      : { status: answer.status };
   } catch {
     // Not to be reached from here by this address (a public one, a certificate of its own): the ready messages stand.
     return { status: 0 };

@@ -15,7 +15,11 @@ export async function install(root) {
     const { status, said } = await npm(root, ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
     if (status === 0) return;
     process.stderr.write(said);
-    throw new StartProblem('install_failed', exits.failed, `npm ci ended with ${status}; mend what it says above and run npm start again`);
+    throw new StartProblem(
+      'install_failed',
+      exits.failed,
+      `npm ci ended with ${status}; mend what it says above and run npm start again`,
+    );
   });
 }
 
@@ -25,12 +29,18 @@ export async function install(root) {
  */
 export function reasonToInstall(root) {
   const locked = packagesOf(join(root, 'package-lock.json'));
-  if (!locked) throw new StartProblem('install_failed', exits.failed, 'package-lock.json is missing or broken; restore it with git checkout package-lock.json');
+  if (!locked)
+    throw new StartProblem(
+      'install_failed',
+      exits.failed,
+      'package-lock.json is missing or broken; restore it with git checkout package-lock.json',
+    );
   const installed = packagesOf(join(root, 'node_modules', '.package-lock.json'));
   if (!installed) return 'nothing is installed yet';
   for (const [place, wanted] of Object.entries(locked)) {
     if (!place.startsWith('node_modules/') || wanted.optional || wanted.peer) continue;
-    if (installed[place]?.version !== wanted.version || !existsSync(join(root, place))) return `${place} is not the locked version`;
+    if (installed[place]?.version !== wanted.version || !existsSync(join(root, place)))
+      return `${place} is not the locked version`;
   }
   return undefined;
 }

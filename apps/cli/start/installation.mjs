@@ -25,7 +25,8 @@ export async function runInstallation(config, scripts, prepare = async () => und
   // A reader of our output that went away must not take the installation with it.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const installation = new Installation(config, scripts);
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => void installation.end(0));
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => void installation.end(0));
   try {
     await installation.start(prepare);
   } catch (error) {
@@ -74,8 +75,13 @@ class Installation {
       onChange: () => this.#writeRunFile(),
       onLost: (problem) => void this.end(report(problem)),
     });
-    const failed = 'a migration did not finish; the database is as it was before it: read the lines above, mend the cause and start again';
-    await runScript(this.#scripts.migrate, this.#environment(), new StartProblem('migration_failed', exits.migration, failed));
+    const failed =
+      'a migration did not finish; the database is as it was before it: read the lines above, mend the cause and start again';
+    await runScript(
+      this.#scripts.migrate,
+      this.#environment(),
+      new StartProblem('migration_failed', exits.migration, failed),
+    );
   }
 
   async #startControlPlane() {
@@ -92,7 +98,11 @@ class Installation {
   async #seedDemo() {
     if (!this.#config.hasDemo) return;
     const failed = 'the demo world could not be made; set PORTCULLIS_DEMO=off to start without it';
-    await runScript(this.#scripts.seedDemo, this.#environment(), new StartProblem('start_failed', exits.failed, failed));
+    await runScript(
+      this.#scripts.seedDemo,
+      this.#environment(),
+      new StartProblem('start_failed', exits.failed, failed),
+    );
   }
 
   /**
@@ -118,7 +128,11 @@ class Installation {
   #tellReady(api, revision) {
     if (this.isEnding) return;
     const claim = typeof api.claimUrl === 'string' ? api.claimUrl : null;
-    this.#ready = { readyMs: Math.round(performance.now() - this.#startedAt), claim, revision: revision ?? Number(api.revision ?? 0) };
+    this.#ready = {
+      readyMs: Math.round(performance.now() - this.#startedAt),
+      claim,
+      revision: revision ?? Number(api.revision ?? 0),
+    };
     this.#writeRunFile();
     say(`Portcullis is ready: ${claim ?? this.#config.urls.console}`);
     if (this.#config.hasDemo) say('Play the incident in another terminal: npm run demo:incident');
@@ -127,8 +141,20 @@ class Installation {
   #writeRunFile() {
     if (!this.#ready || this.isEnding) return;
     const { readyMs, claim, revision } = this.#ready;
-    const pids = { api: this.#pid('api'), link: this.#pid('link'), lane: this.#pid('lane'), postgres: this.#database?.pid() ?? null, demo: this.#pid('demo') };
-    writeRunFile(this.#config.data, { pid: process.pid, pids, readyMs, urls: { ...this.#config.urls, claim }, revision });
+    const pids = {
+      api: this.#pid('api'),
+      link: this.#pid('link'),
+      lane: this.#pid('lane'),
+      postgres: this.#database?.pid() ?? null,
+      demo: this.#pid('demo'),
+    };
+    writeRunFile(this.#config.data, {
+      pid: process.pid,
+      pids,
+      readyMs,
+      urls: { ...this.#config.urls, claim },
+      revision,
+    });
   }
 
   /** @param {string} name */
@@ -158,7 +184,11 @@ const readyWithinMs = 60_000;
 async function settled(ready) {
   let timer;
   const late = new Promise((_, reject) => {
-    const problem = new StartProblem('start_failed', exits.failed, 'a process was not ready within 60 s; read the files in logs/ of the data folder');
+    const problem = new StartProblem(
+      'start_failed',
+      exits.failed,
+      'a process was not ready within 60 s; read the files in logs/ of the data folder',
+    );
     timer = setTimeout(() => reject(problem), readyWithinMs);
   });
   try {
@@ -167,7 +197,11 @@ async function settled(ready) {
     if (!(error instanceof ChildEnded)) throw error;
     const code = error.exit.code ?? 0;
     if (code >= 2 && code <= 5) throw new ToldProblem(code);
-    throw new StartProblem('start_failed', exits.failed, `${error.message}; read the lines above and the files in logs/ of the data folder`);
+    throw new StartProblem(
+      'start_failed',
+      exits.failed,
+      `${error.message}; read the lines above and the files in logs/ of the data folder`,
+    );
   } finally {
     clearTimeout(timer);
   }

@@ -13,9 +13,16 @@ export async function assertPortsFree(ports) {
     if (error) taken.push({ name, port, error });
   }
   if (taken.length === 0) return;
-  const what = taken.map(({ name, port, error }) => `port ${port} (${name}) ${error === 'EACCES' ? 'needs rights this user lacks' : 'is taken'}`);
+  const what = taken.map(
+    ({ name, port, error }) =>
+      `port ${port} (${name}) ${error === 'EACCES' ? 'needs rights this user lacks' : 'is taken'}`,
+  );
   const names = taken.map(({ name }) => name).join(', ');
-  throw new StartProblem('port_in_use', exits.port, `${what.join(', ')}; stop what listens there, or set ${names} to ${taken.length === 1 ? 'a free port' : 'free ports'}`);
+  throw new StartProblem(
+    'port_in_use',
+    exits.port,
+    `${what.join(', ')}; stop what listens there, or set ${names} to ${taken.length === 1 ? 'a free port' : 'free ports'}`,
+  );
 }
 
 /**

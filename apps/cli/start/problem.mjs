@@ -35,7 +35,9 @@ export function report(error) {
     return error.exit;
   }
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`portcullis: start_failed: ${oneLine(what)}; run npm start again, and report it when it stays\n`);
+  process.stderr.write(
+    `portcullis: start_failed: ${oneLine(what)}; run npm start again, and report it when it stays\n`,
+  );
   return exits.failed;
 }
 

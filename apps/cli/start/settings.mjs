@@ -4,7 +4,10 @@ import { isIP } from 'node:net';
 /** @typedef {(value: string) => string | undefined} Check what is wrong with a value, or nothing */
 
 /** @type {Check} */
-const port = (value) => (/^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535 ? undefined : `is "${value}", not a port from 1 to 65535`);
+const port = (value) =>
+  /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535
+    ? undefined
+    : `is "${value}", not a port from 1 to 65535`;
 
 /** @type {Check} */
 const readable = (value) => {
@@ -27,11 +30,15 @@ const whole = (least, most, unit) => (value) => {
 const milliseconds = whole(1, 600_000, 'milliseconds');
 
 /** @type {(choices: readonly string[]) => Check} */
-const oneOf = (choices) => (value) => (choices.includes(value) ? undefined : `is "${value}", not one of ${choices.join(', ')}`);
+const oneOf = (choices) => (value) =>
+  choices.includes(value) ? undefined : `is "${value}", not one of ${choices.join(', ')}`;
 
 /** @type {Check} */
 const postgresUrl = (value) => {
-  const isPostgres = URL.canParse(value) && ['postgres:', 'postgresql:'].includes(new URL(value).protocol) && new URL(value).hostname !== '';
+  const isPostgres =
+    URL.canParse(value) &&
+    ['postgres:', 'postgresql:'].includes(new URL(value).protocol) &&
+    new URL(value).hostname !== '';
   return isPostgres ? undefined : 'is not an address like postgres://user:password@host:5432/database';
 };
 
@@ -39,16 +46,21 @@ const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** @type {Check} */
 const publicUrl = (value) => {
-  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) return `is "${value}", not an http or https address`;
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
+    return `is "${value}", not an http or https address`;
   const { protocol, hostname, pathname, search, hash } = new URL(value);
   if (pathname !== '/' || search || hash) return `is "${value}"; leave only scheme, host and port`;
-  return protocol === 'http:' && !loopback.has(hostname) ? `is "${value}"; plain http is for this machine only, use https` : undefined;
+  return protocol === 'http:' && !loopback.has(hostname)
+    ? `is "${value}"; plain http is for this machine only, use https`
+    : undefined;
 };
 
 /** @type {Check} */
 const proxies = (value) => {
   const wrong = value.split(',').filter((part) => !isNetwork(part.trim()));
-  return wrong.length === 0 ? undefined : `names ${wrong.map((part) => `"${part.trim()}"`).join(', ')}, not an address or network like 10.0.0.0/8`;
+  return wrong.length === 0
+    ? undefined
+    : `names ${wrong.map((part) => `"${part.trim()}"`).join(', ')}, not an address or network like 10.0.0.0/8`;
 };
 
 /** @param {string} value */
@@ -67,7 +79,10 @@ export const settings = {
   PORTCULLIS_DEMO_PORT: { fallback: '4100', check: port },
   PORTCULLIS_DATA: { fallback: '.portcullis', check: text },
   PORTCULLIS_DEMO: { fallback: 'on', check: oneOf(['on', 'off']) },
-  PORTCULLIS_LOG_LEVEL: { fallback: 'info', check: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) },
+  PORTCULLIS_LOG_LEVEL: {
+    fallback: 'info',
+    check: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+  },
   DATABASE_URL: { check: postgresUrl },
   PORTCULLIS_PUBLIC_URL: { check: publicUrl },
   PORTCULLIS_KEK_FILE: { check: text },

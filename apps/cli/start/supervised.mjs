@@ -31,7 +31,9 @@ export function supervise(options, onChange) {
     const { code, signal } = await child.exited;
     if (isStopping) return;
     pauseMs = performance.now() - startedAt > forgivenAfterMs ? firstPauseMs : Math.min(pauseMs * 2, longestPauseMs);
-    say(`portcullis: the ${options.name} process stopped (${signal ?? `exit ${code}`}); starting it again in ${pauseMs} ms`);
+    say(
+      `portcullis: the ${options.name} process stopped (${signal ?? `exit ${code}`}); starting it again in ${pauseMs} ms`,
+    );
     timer = setTimeout(() => {
       child = startChild(options);
       void watch(performance.now());

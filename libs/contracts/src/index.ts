@@ -1,5 +1,12 @@
 export { asRevision, revisionSchema, slugSchema, toolId, toolNameSchema, type Revision } from './ids.js';
-export { killSwitchScopes, killSwitchScopeSchema, tasks, taskSchema, type KillSwitchScope, type Task } from './scopes.js';
+export {
+  killSwitchScopes,
+  killSwitchScopeSchema,
+  tasks,
+  taskSchema,
+  type KillSwitchScope,
+  type Task,
+} from './scopes.js';
 export {
   decisionMetaKey,
   reasonCodes,

@@ -86,7 +86,9 @@ export const guardEventSchema = z.discriminatedUnion('type', [
     id: z.string(),
     at: z.int(),
     tools: z
-      .array(z.object({ name: z.string(), description: z.string().nullable(), inputSchema: z.unknown(), hash: z.string() }))
+      .array(
+        z.object({ name: z.string(), description: z.string().nullable(), inputSchema: z.unknown(), hash: z.string() }),
+      )
       .max(1000),
   }),
   z.object({ type: z.literal('posture'), id: z.string(), at: z.int(), posture: z.enum(['fresh', 'stale', 'severed']) }),
@@ -120,9 +122,7 @@ export const reportSchema = z.object({
   posture: z.enum(['fresh', 'stale', 'severed']),
   inFlight: z.int().min(0),
   /** First report of a boot: the previous boot's last durable batch; `unknown` is shown as a loss. */
-  previousBoot: z
-    .union([z.object({ boot: z.uuid(), durable: z.int().min(0) }), z.literal('unknown')])
-    .nullable(),
+  previousBoot: z.union([z.object({ boot: z.uuid(), durable: z.int().min(0) }), z.literal('unknown')]).nullable(),
   batch: batchSchema.nullable(),
 });
 export type Report = z.infer<typeof reportSchema>;

@@ -3,8 +3,15 @@ import { applyChanges, decide, emptyState, type Call, type Change, type State } 
 
 const change = (kind: string, id: string, value: unknown, revision = 1): Change => ({ kind, id, revision, value });
 const grant = (more: object = {}) => ({
-  role: 'support', environment: 'prod', tool: { id: 'desk/read' }, task: 'lookup',
-  constraints: [], notBefore: null, notAfter: null, staleSeconds: 0, ...more,
+  role: 'support',
+  environment: 'prod',
+  tool: { id: 'desk/read' },
+  task: 'lookup',
+  constraints: [],
+  notBefore: null,
+  notAfter: null,
+  staleSeconds: 0,
+  ...more,
 });
 const world: readonly Change[] = [
   change('server', 'desk', { name: 'Desk', environment: 'prod', resource: 'http://desk' }),
@@ -16,10 +23,27 @@ const world: readonly Change[] = [
 ];
 const call: Call = {
   claims: {
-    iss: '', aud: 'http://desk', sub: 'cs', client_id: 'cs', iat: 0, exp: 10, jti: '', agent: 'cs', credential: 'key',
-    instance: 'cs-1', role: 'support', environment: 'prod', task: 'lookup', rev: 5 as Call['claims']['rev'],
+    iss: '',
+    aud: 'http://desk',
+    sub: 'cs',
+    client_id: 'cs',
+    iat: 0,
+    exp: 10,
+    jti: '',
+    agent: 'cs',
+    credential: 'key',
+    instance: 'cs-1',
+    role: 'support',
+    environment: 'prod',
+    task: 'lookup',
+    rev: 5 as Call['claims']['rev'],
   },
-  server: 'desk', tool: 'read', arguments: {}, posture: 'fresh', staleSeconds: 0, now: 1,
+  server: 'desk',
+  tool: 'read',
+  arguments: {},
+  posture: 'fresh',
+  staleSeconds: 0,
+  now: 1,
 };
 const given = (): State => applyChanges(emptyState('desk'), world, 5, { snapshot: true });
 const reason = (state: State) => decide(state, call).reason;
@@ -84,8 +108,12 @@ describe('applying changes', () => {
   });
 
   test('P-D7 a grant whose rest cannot be read is void, and one whose place cannot be read is none', () => {
-    expect(reason(applyChanges(given(), [change('grant', 'g', grant({ task: 'conquer' }), 6)], 6))).toBe('guard_outdated');
-    expect(reason(applyChanges(given(), [change('grant', 'g', grant({ tool: { family: 'x' } }), 6)], 6))).toBe('no_grant');
+    expect(reason(applyChanges(given(), [change('grant', 'g', grant({ task: 'conquer' }), 6)], 6))).toBe(
+      'guard_outdated',
+    );
+    expect(reason(applyChanges(given(), [change('grant', 'g', grant({ tool: { family: 'x' } }), 6)], 6))).toBe(
+      'no_grant',
+    );
     expect(reason(applyChanges(given(), [change('grant', 'g', 'everything', 6)], 6))).toBe('no_grant');
   });
 
@@ -98,7 +126,9 @@ describe('applying changes', () => {
       ['assignment', 'as', 'no_assignment'],
     ] as const)
       for (const value of [undefined, 7, 'x', [], {}, { status: 1 }])
-        expect(reason(applyChanges(given(), [change(kind, id, value, 6)], 6)), `${kind} ${JSON.stringify(value)}`).toBe(wanted);
+        expect(reason(applyChanges(given(), [change(kind, id, value, 6)], 6)), `${kind} ${JSON.stringify(value)}`).toBe(
+          wanted,
+        );
   });
 
   test('P-F5 a cut-off cuts even when its value cannot be read, and never moves back', () => {

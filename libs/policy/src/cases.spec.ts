@@ -16,13 +16,16 @@ describe('case files at the level of policy', () => {
     expect(new Set(cases.map((theCase) => theCase.case)).size).toBe(cases.length);
   });
 
-  test.each(cases.map((theCase) => [theCase.file, theCase.case, theCase] as const))('%s: %s', (_file, _sentence, theCase) => {
-    const decision = decided(theCase);
-    const event = decisionEvent(callFor(theCase), decision, { id: 'd-1', at: 0, argumentsHash: '' });
+  test.each(cases.map((theCase) => [theCase.file, theCase.case, theCase] as const))(
+    '%s: %s',
+    (_file, _sentence, theCase) => {
+      const decision = decided(theCase);
+      const event = decisionEvent(callFor(theCase), decision, { id: 'd-1', at: 0, argumentsHash: '' });
 
-    expect(decision).toMatchObject(theCase.want);
-    expect(event).toMatchObject(expectedAudit(theCase));
-  });
+      expect(decision).toMatchObject(theCase.want);
+      expect(event).toMatchObject(expectedAudit(theCase));
+    },
+  );
 
   afterAll(() => {
     process.stdout.write(`${cases.length} case files ran at the level of policy\n`);

@@ -1,6 +1,16 @@
 import { callFor, loadCases, worldChanges } from '@portcullis/testkit';
 import { describe, expect, test } from 'vitest';
-import { applyChanges, decide, decisionEvent, emptyState, isListed, lastLook, stillAllowed, type Call, type State } from './index.js';
+import {
+  applyChanges,
+  decide,
+  decisionEvent,
+  emptyState,
+  isListed,
+  lastLook,
+  stillAllowed,
+  type Call,
+  type State,
+} from './index.js';
 
 const refund = loadCases().find(({ file }) => file === 'constraints/within.yaml');
 if (!refund) throw new Error('the case of a refund within the limit is missing');
@@ -9,7 +19,10 @@ const call = callFor(refund);
 const read: Call = { ...call, tool: 'read_ticket' };
 
 const stop = (target: string) => ({
-  kind: 'kill-switch', id: 'k', revision: 101, value: { scope: 'agent', target, status: 'engaged', engagedAt: 0 },
+  kind: 'kill-switch',
+  id: 'k',
+  revision: 101,
+  value: { scope: 'agent', target, status: 'engaged', engagedAt: 0 },
 });
 const stopped = (target: string): State => applyChanges(state, [stop(target)], 101);
 
@@ -35,7 +48,12 @@ describe('listing', () => {
 describe('the last look', () => {
   test('P-A5 sees stops and posture', () => {
     expect(lastLook(state, call)).toBeUndefined();
-    expect(lastLook(stopped('cs-prod'), call)).toMatchObject({ outcome: 'deny', reason: 'kill_switch', rule: 'kill-switch:k', revision: 101 });
+    expect(lastLook(stopped('cs-prod'), call)).toMatchObject({
+      outcome: 'deny',
+      reason: 'kill_switch',
+      rule: 'kill-switch:k',
+      revision: 101,
+    });
     expect(lastLook(state, { ...call, posture: 'severed' })).toMatchObject({ reason: 'posture_severed' });
     expect(lastLook(state, { ...call, posture: 'stale', staleSeconds: 0 })).toMatchObject({ reason: 'posture_stale' });
     expect(lastLook(stopped('research'), call)).toBeUndefined();
@@ -43,20 +61,35 @@ describe('the last look', () => {
 
   test('P-A3 a stale guard goes on only within the allowance of a grant', () => {
     const value = {
-      role: 'support', environment: 'prod', tool: { class: 'read' }, task: 'lookup',
-      constraints: [], notBefore: null, notAfter: null, staleSeconds: 20,
+      role: 'support',
+      environment: 'prod',
+      tool: { class: 'read' },
+      task: 'lookup',
+      constraints: [],
+      notBefore: null,
+      notAfter: null,
+      staleSeconds: 20,
     };
     const allowing = applyChanges(state, [{ kind: 'grant', id: 'g', revision: 101, value }], 101);
 
     expect(lastLook(allowing, { ...read, posture: 'stale', staleSeconds: 20 })).toBeUndefined();
-    expect(lastLook(allowing, { ...read, posture: 'stale', staleSeconds: 21 })).toMatchObject({ reason: 'posture_stale' });
-    expect(lastLook(allowing, { ...call, posture: 'stale', staleSeconds: 1 })).toMatchObject({ reason: 'posture_stale' });
+    expect(lastLook(allowing, { ...read, posture: 'stale', staleSeconds: 21 })).toMatchObject({
+      reason: 'posture_stale',
+    });
+    expect(lastLook(allowing, { ...call, posture: 'stale', staleSeconds: 1 })).toMatchObject({
+      reason: 'posture_stale',
+    });
   });
 
   test('P-A5 a call in flight loses its right to whatever the whole list denies', () => {
     expect(stillAllowed(state, call)).toBe(true);
     expect(stillAllowed(state, { ...call, now: call.claims.exp * 1000 })).toBe(false);
-    expect(stillAllowed(applyChanges(state, [{ kind: 'grant', id: 'support-refund', revision: 101, value: null }], 101), call)).toBe(false);
+    expect(
+      stillAllowed(
+        applyChanges(state, [{ kind: 'grant', id: 'support-refund', revision: 101, value: null }], 101),
+        call,
+      ),
+    ).toBe(false);
     expect(stillAllowed(stopped('cs-prod'), call)).toBe(false);
     expect(stillAllowed(stopped('research'), call)).toBe(true);
   });
@@ -78,7 +111,10 @@ describe('edges no case file can write down', () => {
   test('a parameter that the arguments only inherit is missing', () => {
     const inherited: unknown = Object.create({ amount: 5 });
 
-    expect(decide(state, { ...call, arguments: inherited })).toMatchObject({ reason: 'constraint', detail: 'amount is missing' });
+    expect(decide(state, { ...call, arguments: inherited })).toMatchObject({
+      reason: 'constraint',
+      detail: 'amount is missing',
+    });
   });
 
   test('a task nobody has named covers nothing', () => {
@@ -92,9 +128,21 @@ describe('the audit event of a decision', () => {
     const decision = decide(state, { ...call, arguments: { amount: 240 } });
 
     expect(decisionEvent(call, decision, { id: 'd-1', at: 7, argumentsHash: 'h' })).toEqual({
-      type: 'decision', id: 'd-1', at: 7, revision: 100, agent: 'cs-prod', instance: 'cs-prod-1', credential: 'cs-prod-secret',
-      role: 'support', task: 'execute', tool: 'refund', outcome: 'deny', reason: 'constraint', rule: 'grant:support-refund',
-      detail: 'amount 240 is more than 100', argumentsHash: 'h',
+      type: 'decision',
+      id: 'd-1',
+      at: 7,
+      revision: 100,
+      agent: 'cs-prod',
+      instance: 'cs-prod-1',
+      credential: 'cs-prod-secret',
+      role: 'support',
+      task: 'execute',
+      tool: 'refund',
+      outcome: 'deny',
+      reason: 'constraint',
+      rule: 'grant:support-refund',
+      detail: 'amount 240 is more than 100',
+      argumentsHash: 'h',
     });
   });
 

@@ -34,12 +34,7 @@ export const callChecks: readonly CallCheck[] = [
 ];
 
 /** About the grants that name the tool, if any does (`is-granted`). With these a tool is listed (protocol G4). */
-export const listingChecks: readonly GrantCheck[] = [
-  isGrantUnderstood,
-  isTaskCovered,
-  isInWindow,
-  mayBeStale,
-];
+export const listingChecks: readonly GrantCheck[] = [isGrantUnderstood, isTaskCovered, isInWindow, mayBeStale];
 
 /** All questions about the grants. */
 export const grantChecks: readonly GrantCheck[] = [

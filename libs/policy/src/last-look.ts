@@ -15,7 +15,11 @@ export function lastLook(state: State, call: Call): Decision | undefined {
   if (call.posture === 'fresh') return undefined;
   const tool = state.tools.get(call.tool);
   if (tool && grantsFor(state, call).some((grant) => mayBeStale.passes(grant, call, tool))) return undefined;
-  return denied(state, { reason: 'posture_stale', rule: null, detail: 'the lease has run out and no grant of this call allows that' });
+  return denied(state, {
+    reason: 'posture_stale',
+    rule: null,
+    detail: 'the lease has run out and no grant of this call allows that',
+  });
 }
 
 /**

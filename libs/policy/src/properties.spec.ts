@@ -1,7 +1,17 @@
 import type { AccessTokenClaims, Task } from '@portcullis/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyChanges, decide, emptyState, isListed, lastLook, stillAllowed, type Call, type Change, type State } from './index.js';
+import {
+  applyChanges,
+  decide,
+  emptyState,
+  isListed,
+  lastLook,
+  stillAllowed,
+  type Call,
+  type Change,
+  type State,
+} from './index.js';
 
 const slice = 'desk';
 const agents = ['a1', 'a2'] as const;
@@ -22,18 +32,29 @@ const constraint = fc.oneof(
 const values: Readonly<Record<string, { readonly ids: readonly string[]; readonly value: fc.Arbitrary<unknown> }>> = {
   server: {
     ids: [slice, 'other'],
-    value: fc.record({ name: fc.constant('Desk'), environment: oneOf(environments), resource: fc.constant('http://desk') }),
+    value: fc.record({
+      name: fc.constant('Desk'),
+      environment: oneOf(environments),
+      resource: fc.constant('http://desk'),
+    }),
   },
   tool: {
     ids: tools.map((name) => `${slice}/${name}`),
     value: fc.record({ server: fc.constant(slice), name: oneOf(tools), classes: fc.subarray(['read', 'payments']) }),
   },
   agent: { ids: agents, value: fc.record({ name: fc.string() }) },
-  'agent-status': { ids: agents, value: fc.record({ status: oneOf(['active', 'active', 'active', 'suspended', 'retired', 'odd']) }) },
+  'agent-status': {
+    ids: agents,
+    value: fc.record({ status: oneOf(['active', 'active', 'active', 'suspended', 'retired', 'odd']) }),
+  },
   'cut-off': { ids: agents, value: fc.record({ agent: oneOf(agents) }) },
   credential: {
     ids: ['c1', 'c2'],
-    value: fc.record({ agent: oneOf(agents), status: oneOf(['active', 'active', 'revoked']), expiresAt: oneOf([null, 5_000]) }),
+    value: fc.record({
+      agent: oneOf(agents),
+      status: oneOf(['active', 'active', 'revoked']),
+      expiresAt: oneOf([null, 5_000]),
+    }),
   },
   assignment: {
     ids: ['s1', 's2', 's3'],
@@ -115,14 +136,39 @@ const numbered = (changes: readonly Unnumbered[], revision: number): readonly Ch
 
 const start = (): State => applyChanges(emptyState(slice), open, 1, { snapshot: true });
 
-function callOf(agent: string, role: string, tool: string, rest: Partial<Call> = {}, claims: Partial<AccessTokenClaims> = {}): Call {
+function callOf(
+  agent: string,
+  role: string,
+  tool: string,
+  rest: Partial<Call> = {},
+  claims: Partial<AccessTokenClaims> = {},
+): Call {
   const token = {
-    iss: '', aud: 'http://desk', sub: agent, client_id: agent, iat: 0, exp: 10, jti: '', agent,
-    credential: agent === 'a1' ? 'c1' : 'c2', instance: 'i', role, environment: 'prod', task: 'lookup', rev: 3, ...claims,
+    iss: '',
+    aud: 'http://desk',
+    sub: agent,
+    client_id: agent,
+    iat: 0,
+    exp: 10,
+    jti: '',
+    agent,
+    credential: agent === 'a1' ? 'c1' : 'c2',
+    instance: 'i',
+    role,
+    environment: 'prod',
+    task: 'lookup',
+    rev: 3,
+    ...claims,
   };
   return {
     claims: token as AccessTokenClaims,
-    server: slice, tool, arguments: { amount: 60 }, posture: 'fresh', staleSeconds: 0, now: 1_500, ...rest,
+    server: slice,
+    tool,
+    arguments: { amount: 60 },
+    posture: 'fresh',
+    staleSeconds: 0,
+    now: 1_500,
+    ...rest,
   };
 }
 
@@ -191,7 +237,10 @@ describe('applying changes', () => {
       fc.property(history, (intervals) => {
         const before = start();
         const answered = answers(before);
-        intervals.reduce((state, changes, index) => applyChanges(state, numbered(changes, index + 2), index + 2), before);
+        intervals.reduce(
+          (state, changes, index) => applyChanges(state, numbered(changes, index + 2), index + 2),
+          before,
+        );
         expect(answers(before)).toEqual(answered);
       }),
     );
@@ -201,7 +250,18 @@ describe('applying changes', () => {
 describe('deciding', () => {
   test('engaging a kill switch never turns a denial into an allowance', () => {
     const stop = fc.record({
-      scope: oneOf(['everything', 'environment', 'tool-class', 'server', 'tool', 'agent', 'role', 'user', 'conversation', 'galaxy']),
+      scope: oneOf([
+        'everything',
+        'environment',
+        'tool-class',
+        'server',
+        'tool',
+        'agent',
+        'role',
+        'user',
+        'conversation',
+        'galaxy',
+      ]),
       target: oneOf(['', 'prod', 'payments', 'destructive', slice, `${slice}/pay`, 'a1', 'r1', 'alice']),
     });
     fc.assert(
@@ -233,7 +293,13 @@ describe('deciding', () => {
 
   test('it never throws on arguments, and gives a denial or a call within the limit', () => {
     const hostile = fc.oneof(
-      fc.anything({ withBigInt: true, withNullPrototype: true, withObjectString: true, withMap: true, withTypedArray: true }),
+      fc.anything({
+        withBigInt: true,
+        withNullPrototype: true,
+        withObjectString: true,
+        withMap: true,
+        withTypedArray: true,
+      }),
       fc.record({ amount: fc.oneof(fc.double(), fc.anything()) }),
     );
     fc.assert(
@@ -247,14 +313,31 @@ describe('deciding', () => {
   });
 
   test('it never throws on text and numbers of any kind in claims, tool, posture and time, and denies', () => {
-    const text = fc.oneof(fc.string({ unit: 'binary' }), oneOf(['__proto__', 'constructor', 'a1', 'r1', 'c1', 'toString']));
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      oneOf(['__proto__', 'constructor', 'a1', 'r1', 'c1', 'toString']),
+    );
     const state = start();
     const number = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Infinity, -Infinity, -0));
     fc.assert(
       fc.property(text, text, text, text, number, number, (agent, credential, role, tool, exp, rev) => {
         fc.pre(!(agent === 'a1' && credential === 'c1' && role === 'r1'));
-        const claims = { agent, sub: agent, client_id: agent, credential, role, exp, rev } as unknown as AccessTokenClaims;
-        const call = callOf('a1', 'r1', tool, { posture: credential, now: exp, staleSeconds: rev } as unknown as Call, claims);
+        const claims = {
+          agent,
+          sub: agent,
+          client_id: agent,
+          credential,
+          role,
+          exp,
+          rev,
+        } as unknown as AccessTokenClaims;
+        const call = callOf(
+          'a1',
+          'r1',
+          tool,
+          { posture: credential, now: exp, staleSeconds: rev } as unknown as Call,
+          claims,
+        );
         expect(decide(state, call).outcome).toBe('deny');
         expect(decide(state, { ...call, posture: 'fresh' }).outcome).toBe('deny');
       }),
@@ -266,8 +349,23 @@ describe('deciding', () => {
     let deep: unknown = 5;
     for (let depth = 0; depth < 10_000; depth += 1) deep = { amount: deep };
     const long = new Array(1_000_000).fill(5);
-    const throwing = Object.defineProperty({}, 'amount', { enumerable: true, get: () => { throw new Error('no'); } });
-    for (const args of [deep, long, { amount: long }, throwing, JSON.parse('{"amount":1e400}'), JSON.parse('{"__proto__":{"amount":5}}')])
-      expect(decide(start(), callOf('a1', 'r1', 'pay', { arguments: args }))).toMatchObject({ outcome: 'deny', reason: 'constraint' });
+    const throwing = Object.defineProperty({}, 'amount', {
+      enumerable: true,
+      get: () => {
+        throw new Error('no');
+      },
+    });
+    for (const args of [
+      deep,
+      long,
+      { amount: long },
+      throwing,
+      JSON.parse('{"amount":1e400}'),
+      JSON.parse('{"__proto__":{"amount":5}}'),
+    ])
+      expect(decide(start(), callOf('a1', 'r1', 'pay', { arguments: args }))).toMatchObject({
+        outcome: 'deny',
+        reason: 'constraint',
+      });
   });
 });

@@ -19,7 +19,14 @@ export function denied(state: State, denial: Denial): Decision {
 }
 
 function allowed(state: State, grant: CompiledGrant): Decision {
-  return { outcome: 'allow', reason: null, rule: grant.rule, revision: state.revision, detail: null, obligations: noObligations };
+  return {
+    outcome: 'allow',
+    reason: null,
+    rule: grant.rule,
+    revision: state.revision,
+    detail: null,
+    obligations: noObligations,
+  };
 }
 
 /** The first check about the call that says no, if any. */

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findAccount, isRoot } from './account.js';
 import { canRun, findBinaries, findPackageFolder } from './binaries.js';
 
-const symlinks = (folder: string) => readdirSync(folder).filter((name) => lstatSync(join(folder, name)).isSymbolicLink());
+const symlinks = (folder: string) =>
+  readdirSync(folder).filter((name) => lstatSync(join(folder, name)).isSymbolicLink());
 
 describe('findBinaries', () => {
   let home: string;

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -23,7 +33,9 @@ const packages: Readonly<Record<string, string>> = {
 export function findBinaries(account: Account | undefined, packageFolder = findPackageFolder()): Binaries {
   restoreSymlinks(packageFolder);
   const native = join(packageFolder, 'native');
-  return binariesIn(account && !canRun(account, binariesIn(native).postgres) ? copyFor(account, packageFolder) : native);
+  return binariesIn(
+    account && !canRun(account, binariesIn(native).postgres) ? copyFor(account, packageFolder) : native,
+  );
 }
 
 function binariesIn(native: string): Binaries {
@@ -50,13 +62,20 @@ export function findPackageFolder(): string {
 export function restoreSymlinks(packageFolder: string): void {
   const list = join(packageFolder, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
-  const links = JSON.parse(readFileSync(list, 'utf8')) as readonly { readonly source: string; readonly target: string }[];
+  const links = JSON.parse(readFileSync(list, 'utf8')) as readonly {
+    readonly source: string;
+    readonly target: string;
+  }[];
   for (const { source, target } of links) {
     try {
       symlinkSync(basename(source), join(packageFolder, target));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
-      throw new PostgresProblem('postgres_start_failed', `cannot restore ${target} in ${packageFolder}; run npm ci again`, error);
+      throw new PostgresProblem(
+        'postgres_start_failed',
+        `cannot restore ${target} in ${packageFolder}; run npm ci again`,
+        error,
+      );
     }
   }
 }
@@ -68,7 +87,8 @@ export function canRun(account: Account, program: string): boolean {
 
 /** A checkout under a 0700 home: the account needs a copy that it can reach. Owned by root, so that nobody else can change it. */
 function copyFor(account: Account, packageFolder: string): string {
-  const version = (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string }).version;
+  const version = (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string })
+    .version;
   const copy = join(tmpdir(), `portcullis-postgres-${version}`);
   if (!isTrusted(copy)) {
     const fresh = mkdtempSync(join(tmpdir(), 'portcullis-postgres-'));

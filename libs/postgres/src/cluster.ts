@@ -48,7 +48,11 @@ function makeFolder(folder: string, account: Account | undefined): void {
     if (account) chownSync(folder, account.uid, account.gid);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new PostgresProblem('postgres_folder_unreachable', `cannot make the folder for Postgres: ${why}; choose another one, or give this user the right to write there`, cause);
+    throw new PostgresProblem(
+      'postgres_folder_unreachable',
+      `cannot make the folder for Postgres: ${why}; choose another one, or give this user the right to write there`,
+      cause,
+    );
   }
 }
 
@@ -68,7 +72,12 @@ function initialise(cluster: Cluster, initArguments: readonly string[]): void {
   const run = spawnSync(
     cluster.binaries.initdb,
     ['-D', seen, `--pwfile=${seen}/../secret`, ...settings, ...initArguments],
-    { ...asAccount(cluster.account), cwd: fresh, encoding: 'utf8', env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } },
+    {
+      ...asAccount(cluster.account),
+      cwd: fresh,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    },
   );
   if (run.status !== 0) {
     const said = (run.stderr || run.error?.message || '').trim().split('\n').slice(-2).join(' ');

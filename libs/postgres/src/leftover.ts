@@ -33,7 +33,8 @@ export function isAlive(pid: number): boolean {
 
 export function isServerOf(pid: number, pgdata: string): boolean {
   if (!isAlive(pid)) return false;
-  if (process.platform === 'linux') return sameFolder(`/proc/${pid}/cwd`, pgdata) && /postgres/.test(linkOf(`/proc/${pid}/exe`));
+  if (process.platform === 'linux')
+    return sameFolder(`/proc/${pid}/cwd`, pgdata) && /postgres/.test(linkOf(`/proc/${pid}/exe`));
   if (process.platform === 'win32') return true;
   return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes(pgdata);
 }
@@ -59,7 +60,10 @@ async function stopLeftover(pid: number, pgdata: string): Promise<void> {
   while (isServerOf(pid, pgdata)) {
     const waitedMs = performance.now() - startedAt;
     if (waitedMs > giveUpMs) {
-      throw new PostgresProblem('postgres_folder_in_use', `an earlier Postgres (pid ${pid}) still runs in ${pgdata} and does not stop; end it by hand`);
+      throw new PostgresProblem(
+        'postgres_folder_in_use',
+        `an earlier Postgres (pid ${pid}) still runs in ${pgdata} and does not stop; end it by hand`,
+      );
     }
     if (waitedMs > fastStopMs && !quit) {
       quit = true;

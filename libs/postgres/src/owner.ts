@@ -11,7 +11,10 @@ export function takeFolder(folder: string): () => void {
     const [pid, start] = readFileSync(file, 'utf8').split(' ');
     const other = Number(pid);
     if (isAlive(other) && startOf(other) === start) {
-      throw new PostgresProblem('postgres_folder_in_use', `process ${other} already runs Postgres in ${folder}; stop it first, or choose another data folder`);
+      throw new PostgresProblem(
+        'postgres_folder_in_use',
+        `process ${other} already runs Postgres in ${folder}; stop it first, or choose another data folder`,
+      );
     }
   }
   writeFileSync(file, mine, { mode: 0o600 });

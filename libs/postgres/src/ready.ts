@@ -16,7 +16,10 @@ export async function untilReady(cluster: Cluster, port: number, hasExited: () =
   const deadline = performance.now() + readyWithinMs;
   let last: unknown;
   while (performance.now() < deadline && !hasExited()) {
-    const client = new pg.Client({ connectionString: urlOf(cluster, port, 'postgres'), connectionTimeoutMillis: 5_000 });
+    const client = new pg.Client({
+      connectionString: urlOf(cluster, port, 'postgres'),
+      connectionTimeoutMillis: 5_000,
+    });
     try {
       await client.connect();
       return;
@@ -27,7 +30,11 @@ export async function untilReady(cluster: Cluster, port: number, hasExited: () =
       await client.end().catch(() => undefined);
     }
   }
-  throw new PostgresProblem('postgres_start_failed', `Postgres in ${cluster.folder} did not start: ${tailOfLog(cluster)}`, last);
+  throw new PostgresProblem(
+    'postgres_start_failed',
+    `Postgres in ${cluster.folder} did not start: ${tailOfLog(cluster)}`,
+    last,
+  );
 }
 
 function tailOfLog(cluster: Cluster): string {

@@ -23,11 +23,29 @@ const whenNobodyComes = `while [ $(($(wc -c))) -gt 0 ]; do sleep 5; done; exec <
 
 /** Starts `postgres` under a shell that ends it when descriptor 3 ends, so that even a killed parent leaves nothing behind. */
 export function spawnServer({ cluster, port, settings, lifeline }: ServerSpawn): ChildProcess {
-  const flags = { listen_addresses: '127.0.0.1', unix_socket_directories: '', timezone: 'UTC', log_timezone: 'UTC', ...settings };
-  const serverArguments = ['-D', pathForServer(cluster), '-p', String(port), ...Object.entries(flags).flatMap(([k, v]) => ['-c', `${k}=${v}`])];
+  const flags = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    ...settings,
+  };
+  const serverArguments = [
+    '-D',
+    pathForServer(cluster),
+    '-p',
+    String(port),
+    ...Object.entries(flags).flatMap(([k, v]) => ['-c', `${k}=${v}`]),
+  ];
   const log = openLog(join(cluster.folder, 'postgres.log'));
   const stdio: StdioOptions = ['ignore', log, log, lifeline];
-  const options = { ...asAccount(cluster.account), cwd: cluster.pgdata, detached: true, env: { PATH: process.env['PATH'], LC_ALL: 'C' }, stdio };
+  const options = {
+    ...asAccount(cluster.account),
+    cwd: cluster.pgdata,
+    detached: true,
+    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    stdio,
+  };
   try {
     if (process.platform === 'win32') return spawn(cluster.binaries.postgres, serverArguments, options);
     const watch = lifeline === 'pipe' ? whenHolderGone : whenNobodyComes;

@@ -10,7 +10,8 @@ export async function withStartLock<T>(file: string, work: () => Promise<T>): Pr
   const deadline = performance.now() + waitMs;
   while (!tryLink(file)) {
     breakWhenHolderIsDead(file);
-    if (performance.now() > deadline) throw new Error(`${file} is held by process ${holderOf(file)}; remove it when that process is not a test run`);
+    if (performance.now() > deadline)
+      throw new Error(`${file} is held by process ${holderOf(file)}; remove it when that process is not a test run`);
     await delay(20);
   }
   try {

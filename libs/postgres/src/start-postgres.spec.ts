@@ -82,7 +82,8 @@ describe('startPostgres', () => {
   it('keeps folder, secret and log to itself', async () => {
     const { url } = await start();
     expect(statSync(dataFolder).mode & 0o777).toBe(0o700);
-    for (const file of ['secret', 'port', 'owner', 'postgres.log']) expect([file, statSync(join(dataFolder, file)).mode & 0o777]).toEqual([file, 0o600]);
+    for (const file of ['secret', 'port', 'owner', 'postgres.log'])
+      expect([file, statSync(join(dataFolder, file)).mode & 0o777]).toEqual([file, 0o600]);
     expect(url).toContain(readFileSync(join(dataFolder, 'secret'), 'utf8'));
     expect(readFileSync(join(dataFolder, 'secret'), 'utf8')).toHaveLength(43);
   });
@@ -176,9 +177,13 @@ describe('startPostgres', () => {
   });
 
   it('leaves no server behind when its parent is killed with -9, and the next start works', async () => {
-    const parent = spawn(process.execPath, [join(dirname(fileURLToPath(import.meta.url)), '..', 'spec', 'hold-postgres.mjs'), dataFolder], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const parent = spawn(
+      process.execPath,
+      [join(dirname(fileURLToPath(import.meta.url)), '..', 'spec', 'hold-postgres.mjs'), dataFolder],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
     const { pid, url } = JSON.parse(line.toString('utf8')) as { pid: number; url: string };
     await query(url, 'create table survived (n int)');
@@ -192,7 +197,10 @@ describe('startPostgres', () => {
     dataFolder = join(home, 'file');
     writeFileSync(dataFolder, 'a file');
     const inFile = startPostgres({ dataFolder: join(dataFolder, 'deeper') });
-    await expect(inFile).rejects.toMatchObject({ code: 'postgres_folder_unreachable', message: expect.stringContaining('choose another') as unknown });
+    await expect(inFile).rejects.toMatchObject({
+      code: 'postgres_folder_unreachable',
+      message: expect.stringContaining('choose another') as unknown,
+    });
     expect(readFileSync(dataFolder, 'utf8')).toBe('a file');
   });
 });

@@ -65,11 +65,19 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Runn
   }
 }
 
-async function startOnFreePort(cluster: Cluster, options: StartPostgresOptions): Promise<{ child: ChildProcess; port: number }> {
+async function startOnFreePort(
+  cluster: Cluster,
+  options: StartPostgresOptions,
+): Promise<{ child: ChildProcess; port: number }> {
   const remembered = join(cluster.folder, 'port');
   const wanted = options.port ?? (existsSync(remembered) ? Number(readFileSync(remembered, 'utf8')) : 0);
   const port = await freePort(wanted);
-  const child = spawnServer({ cluster, port, settings: { max_connections: '200', ...options.settings }, lifeline: 'pipe' });
+  const child = spawnServer({
+    cluster,
+    port,
+    settings: { max_connections: '200', ...options.settings },
+    lifeline: 'pipe',
+  });
   let failed = false;
   child.once('error', () => (failed = true));
   try {
@@ -92,7 +100,8 @@ interface Run {
 
 function running({ cluster, child, port, release, database }: Run): RunningPostgres {
   const pid = readPid(cluster.pgdata);
-  if (pid === undefined) throw new PostgresProblem('postgres_start_failed', `Postgres in ${cluster.folder} wrote no pid file; start again`);
+  if (pid === undefined)
+    throw new PostgresProblem('postgres_start_failed', `Postgres in ${cluster.folder} wrote no pid file; start again`);
   let stopping = false;
   const exited: Promise<PostgresExit> = (hasEnded(child) ? Promise.resolve() : once(child, 'exit')).then(() => {
     endLifeline(child);

@@ -59,7 +59,9 @@ describe('test databases', () => {
       await migrate(url);
       throw new Error('second statement failed');
     };
-    await expect(databases.template({ name: 'spec', key, migrate: failing })).rejects.toThrow('second statement failed');
+    await expect(databases.template({ name: 'spec', key, migrate: failing })).rejects.toThrow(
+      'second statement failed',
+    );
     const clone = await databases.cloneDatabase(await databases.template({ name: 'spec', key, migrate }));
     expect(await query(clone.url, 'select text from note')).toEqual([]);
     await clone.drop();

@@ -72,7 +72,11 @@ async function cloneDatabase(server: string, source?: TemplateDatabase): Promise
   await withConnection(server, (client) => client.query(`create database ${name} template ${from}`));
   return {
     url: withDatabase(server, database),
-    drop: () => withConnection(server, async (client) => void (await client.query(`drop database if exists ${name} with (force)`))),
+    drop: () =>
+      withConnection(
+        server,
+        async (client) => void (await client.query(`drop database if exists ${name} with (force)`)),
+      ),
   };
 }
 

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { openCluster, type Cluster } from './cluster.js';
@@ -11,7 +21,13 @@ import { spawnServer } from './server-process.js';
 import { withStartLock } from './start-lock.js';
 
 // A test's data may be lost with the machine; waiting for the disk at every commit would be the longest part of most specs.
-const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400', autovacuum: 'off' };
+const settings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '400',
+  autovacuum: 'off',
+};
 
 /**
  * The address of the one server that all test processes of a checkout share. The first process starts it; each process keeps
@@ -78,7 +94,10 @@ async function start(cluster: Cluster): Promise<string> {
   const pipe = pipeOf(cluster);
   rmSync(pipe, { force: true });
   if (spawnSync('mkfifo', ['-m', '600', pipe]).status !== 0) {
-    throw new PostgresProblem('postgres_start_failed', `cannot make a named pipe in ${cluster.folder}; set PORTCULLIS_TEST_DATABASE_URL to a Postgres for tests`);
+    throw new PostgresProblem(
+      'postgres_start_failed',
+      `cannot make a named pipe in ${cluster.folder}; set PORTCULLIS_TEST_DATABASE_URL to a Postgres for tests`,
+    );
   }
   // Opened both ways first: opening one end alone would block for ever.
   const both = openSync(pipe, constants.O_RDWR);

@@ -17,7 +17,9 @@ describe('assertPostgresVersion', () => {
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
     server.close();
-    const problem = await assertPostgresVersion(`postgres://me:hush@127.0.0.1:${port}/app`).catch((error: unknown) => error);
+    const problem = await assertPostgresVersion(`postgres://me:hush@127.0.0.1:${port}/app`).catch(
+      (error: unknown) => error,
+    );
     expect(problem).toMatchObject({ code: 'database_unreachable' });
     expect(String(problem)).toContain(`127.0.0.1:${port}/app`);
     expect(String(problem)).not.toContain('hush');
@@ -28,7 +30,9 @@ describe('assertPostgresVersion', () => {
     await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    await expect(assertPostgresVersion(`postgres://me@127.0.0.1:${port}/app`, 200)).rejects.toMatchObject({ code: 'database_unreachable' });
+    await expect(assertPostgresVersion(`postgres://me@127.0.0.1:${port}/app`, 200)).rejects.toMatchObject({
+      code: 'database_unreachable',
+    });
     server.close();
   });
 

@@ -10,7 +10,11 @@ export const oldestPostgresMajor = 14;
  * @returns the server's version number, for example `180004`.
  * @throws PostgresProblem with code `database_unreachable` or `database_too_old`; the text names host and database, never the password.
  */
-export async function assertPostgresVersion(url: string, timeoutMs = 5_000, oldestMajor = oldestPostgresMajor): Promise<number> {
+export async function assertPostgresVersion(
+  url: string,
+  timeoutMs = 5_000,
+  oldestMajor = oldestPostgresMajor,
+): Promise<number> {
   const place = placeOf(url);
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: timeoutMs });
   client.on('error', () => undefined);
@@ -41,6 +45,9 @@ function placeOf(url: string): string {
     const { hostname, port, pathname } = new URL(url);
     return `${hostname}:${port || '5432'}${pathname}`;
   } catch {
-    throw new PostgresProblem('database_unreachable', 'DATABASE_URL is not an address; write postgres://user:password@host:5432/database');
+    throw new PostgresProblem(
+      'database_unreachable',
+      'DATABASE_URL is not an address; write postgres://user:password@host:5432/database',
+    );
   }
 }

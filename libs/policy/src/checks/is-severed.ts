@@ -4,4 +4,8 @@ import type { CallCheck } from '../check.js';
 export const isSevered: CallCheck = (_state, { posture }) =>
   posture === 'fresh' || posture === 'stale'
     ? undefined
-    : { reason: 'posture_severed', rule: null, detail: 'the guard has not heard from the control plane within every allowance' };
+    : {
+        reason: 'posture_severed',
+        rule: null,
+        detail: 'the guard has not heard from the control plane within every allowance',
+      };

@@ -10,7 +10,11 @@ export const isStopped: CallCheck = (state, call) => {
   const id = engagementOver(state, call);
   return id === undefined
     ? undefined
-    : { reason: 'kill_switch', rule: `kill-switch:${id}`, detail: `kill switch ${id} on ${scopeOf(state, id)} is engaged` };
+    : {
+        reason: 'kill_switch',
+        rule: `kill-switch:${id}`,
+        detail: `kill switch ${id} on ${scopeOf(state, id)} is engaged`,
+      };
 };
 
 function engagementOver({ stops, server, slice, tools }: State, call: Call): string | undefined {

@@ -8,13 +8,12 @@ export const isTokenLive: CallCheck = (state, call) =>
 
 /** Every comparison is written so that a number that is not one is refused. */
 function expired({ claims, now }: Call): Denial | undefined {
-  return now < claims.exp * 1000
-    ? undefined
-    : { reason: 'token_expired', rule: null, detail: 'the token has expired' };
+  return now < claims.exp * 1000 ? undefined : { reason: 'token_expired', rule: null, detail: 'the token has expired' };
 }
 
 function wrongAudience({ server }: State, { claims }: Call): Denial | undefined {
-  if (!server) return { reason: 'wrong_audience', rule: null, detail: 'this guard holds no server that a token could be for' };
+  if (!server)
+    return { reason: 'wrong_audience', rule: null, detail: 'this guard holds no server that a token could be for' };
   return claims.aud === server.resource
     ? undefined
     : { reason: 'wrong_audience', rule: `server:${server.id}`, detail: 'the token is for another server' };
@@ -31,5 +30,9 @@ function inconsistent({ server }: State, { claims }: Call): Denial | undefined {
 function cutOff({ cutOffs }: State, { claims }: Call): Denial | undefined {
   return claims.rev >= (cutOffs.get(claims.agent) ?? 0)
     ? undefined
-    : { reason: 'token_invalid', rule: `cut-off:${claims.agent}`, detail: "the token is older than the agent's cut-off" };
+    : {
+        reason: 'token_invalid',
+        rule: `cut-off:${claims.agent}`,
+        detail: "the token is older than the agent's cut-off",
+      };
 }

@@ -2,7 +2,8 @@ import type { CallCheck } from '../check.js';
 
 /** Is it this server's tool, and registered? */
 export const isToolKnown: CallCheck = (state, call) => {
-  if (call.server !== state.slice) return { reason: 'tool_unknown', rule: null, detail: 'the call names another server' };
+  if (call.server !== state.slice)
+    return { reason: 'tool_unknown', rule: null, detail: 'the call names another server' };
   return state.tools.has(call.tool)
     ? undefined
     : { reason: 'tool_unknown', rule: null, detail: 'no such tool is registered at this server' };

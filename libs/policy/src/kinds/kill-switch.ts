@@ -27,11 +27,17 @@ function applyOne(byId: Map<string, Engagement>, unreadable: Map<string, Unreada
   const { scope, target, status } = parsed.data;
   byId.set(change.id, { id: change.id, revision: change.revision, scope, target, status });
   if (status === 'engaged' && !killSwitchScopeSchema.safeParse(scope).success)
-    unreadable.set(rule, { rule, revision: change.revision, what: 'a kill switch of a scope this guard does not know' });
+    unreadable.set(rule, {
+      rule,
+      revision: change.revision,
+      what: 'a kill switch of a scope this guard does not know',
+    });
 }
 
 function indexed(byId: ReadonlyMap<string, Engagement>): Stops {
-  const engaged = [...byId.values()].filter(({ status }) => status === 'engaged').sort((a, b) => (a.id < b.id ? -1 : 1));
+  const engaged = [...byId.values()]
+    .filter(({ status }) => status === 'engaged')
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   if (engaged.length === 0) return { ...noStops, byId };
   const targets = (scope: string) => {
     const first = new Map<string, string>();

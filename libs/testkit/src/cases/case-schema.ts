@@ -35,7 +35,9 @@ const callSchema = z.strictObject({
   tool: z.string(),
   arguments: z.unknown(),
   /** As a client sends it to the token endpoint: `role:` `task:` `instance:`. */
-  scope: z.string().regex(scopePattern, 'use role:…, task:lookup|update|execute and instance:…, with one space between'),
+  scope: z
+    .string()
+    .regex(scopePattern, 'use role:…, task:lookup|update|execute and instance:…, with one space between'),
   user: z.string().optional(),
   conversation: z.string().optional(),
   token: tokenSchema.optional(),
@@ -67,7 +69,13 @@ const auditSchema = z
 
 /** One case file. */
 export const caseSchema = z
-  .strictObject({ case: z.string().min(10), given: givenSchema, call: callSchema, want: wantSchema, audit: auditSchema })
+  .strictObject({
+    case: z.string().min(10),
+    given: givenSchema,
+    call: callSchema,
+    want: wantSchema,
+    audit: auditSchema,
+  })
   .refine(({ want }) => (want.outcome === 'allow') === (want.reason === null), {
     path: ['want', 'reason'],
     message: 'an allowed call has reason null, every other has a reason',

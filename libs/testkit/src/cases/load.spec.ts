@@ -63,14 +63,28 @@ describe('a case file', () => {
     const issued = Date.UTC(2026, 5, 1, 12) / 1000;
 
     expect(claimsFor(loaded(good))).toMatchObject({
-      aud: 'http://desk.example/mcp', sub: 'cs', client_id: 'cs', agent: 'cs', credential: 'key', instance: 'cs-9',
-      role: 'support', environment: 'prod', task: 'update', rev: 7, iat: issued, exp: issued + 300,
+      aud: 'http://desk.example/mcp',
+      sub: 'cs',
+      client_id: 'cs',
+      agent: 'cs',
+      credential: 'key',
+      instance: 'cs-9',
+      role: 'support',
+      environment: 'prod',
+      task: 'update',
+      rev: 7,
+      iat: issued,
+      exp: issued + 300,
     });
     expect(callFor(loaded(good))).toMatchObject({ posture: 'stale', staleSeconds: 3, now: issued * 1000 });
   });
 
   test('lays its differences over the world, and null takes away', () => {
-    const one = loaded(good.replace('  posture', '  grants: { g: { max: { amount: 9 } } }\n  assignments: { as: null }\n  posture').replace("'task", "'role:support task"));
+    const one = loaded(
+      good
+        .replace('  posture', '  grants: { g: { max: { amount: 9 } } }\n  assignments: { as: null }\n  posture')
+        .replace("'task", "'role:support task"),
+    );
     const changes = worldChanges(one);
 
     expect(changes.find(({ kind }) => kind === 'grant')?.value).toMatchObject({
@@ -82,13 +96,37 @@ describe('a case file', () => {
   });
 
   test.each([
-    ['an unknown field', good.replace('posture:', 'mood: good\n  posture:'), 'topic/one.yaml: given: Unrecognized key: "mood"'],
-    ['an unknown reason', good.replace('outcome: allow, reason: null', 'outcome: deny, reason: because'), 'topic/one.yaml: want.reason: '],
-    ['an allowed call with a reason', good.replace('reason: null', 'reason: policy'), 'topic/one.yaml: want.reason: an allowed call has reason null'],
-    ['no audit', good.replace('audit: { outcome: allow }', 'audit: {}'), 'topic/one.yaml: audit: name at least one field'],
-    ['an unknown world', good.replace('world: desk', 'world: moon'), 'topic/one.yaml: given.world: there is no world moon'],
+    [
+      'an unknown field',
+      good.replace('posture:', 'mood: good\n  posture:'),
+      'topic/one.yaml: given: Unrecognized key: "mood"',
+    ],
+    [
+      'an unknown reason',
+      good.replace('outcome: allow, reason: null', 'outcome: deny, reason: because'),
+      'topic/one.yaml: want.reason: ',
+    ],
+    [
+      'an allowed call with a reason',
+      good.replace('reason: null', 'reason: policy'),
+      'topic/one.yaml: want.reason: an allowed call has reason null',
+    ],
+    [
+      'no audit',
+      good.replace('audit: { outcome: allow }', 'audit: {}'),
+      'topic/one.yaml: audit: name at least one field',
+    ],
+    [
+      'an unknown world',
+      good.replace('world: desk', 'world: moon'),
+      'topic/one.yaml: given.world: there is no world moon',
+    ],
     ['a scope of no known form', good.replace('task:update', 'task:rule'), 'topic/one.yaml: call.scope: use role:'],
-    ['half a grant', good.replace('  posture', '  grants: { h: { role: support } }\n  posture'), 'topic/one.yaml: given.grants.h.environment: '],
+    [
+      'half a grant',
+      good.replace('  posture', '  grants: { h: { role: support } }\n  posture'),
+      'topic/one.yaml: given.grants.h.environment: ',
+    ],
     ['text that is not YAML', 'case: [', 'topic/one.yaml: '],
   ])('with %s is refused by path and field', (_what, text, message) => {
     write('topic/one.yaml', text);

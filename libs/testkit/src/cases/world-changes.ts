@@ -32,7 +32,12 @@ function changes<T extends { readonly revision?: number | undefined }>(
   kind: FeedKind,
   valueOf: (object: T, id: string) => unknown,
 ): readonly Change[] {
-  return Object.entries(byId).map(([id, object]) => ({ kind, id, revision: object.revision ?? 1, value: valueOf(object, id) }));
+  return Object.entries(byId).map(([id, object]) => ({
+    kind,
+    id,
+    revision: object.revision ?? 1,
+    value: valueOf(object, id),
+  }));
 }
 
 /** In the files a tool stands under `server/tool`, as everywhere. */
