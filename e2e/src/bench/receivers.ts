@@ -48,44 +48,44 @@ async function openRaw(port: number, count: number): Promise<void> {
   );
 }
 
+type Stage = 'upgrade' | 'init' | 'snapshot' | 'live';
+
+const heard: Record<Exclude<Stage, 'live'>, string> = {
+  upgrade: '\r\n\r\n',
+  init: 'connection_ack',
+  snapshot: '"next"',
+};
+
+function initFrame(guard: string, privateKey: string): Buffer {
+  const hello = JSON.stringify({ v: 1, guard, boot: randomUUID(), nonce: randomUUID(), at: Date.now() });
+  const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64url'), format: 'der', type: 'pkcs8' });
+  const payload = { hello: signText(domains.hello, hello, key) };
+  return clientTextFrame(JSON.stringify({ type: 'connection_init', payload }));
+}
+
+function subscribeFrame(): Buffer {
+  const payload = { query: feedDocument, variables: { position: null } };
+  return clientTextFrame(JSON.stringify({ id: '1', type: 'subscribe', payload }));
+}
+
+/** A graphql-ws client as thin as it can be: upgrade, init, subscribe, and from the first frame on only stamps. */
 function openFeed(port: number, guard: string, privateKey: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
     let seen = '';
-    let stage: 'upgrade' | 'init' | 'snapshot' | 'live' = 'upgrade';
-    socket
-      .setNoDelay(true)
-      .on('error', reject)
-      .on('close', () => reject(new Error(`closed in ${stage}: ${seen.slice(0, 300)}`)));
+    let stage: Stage = 'upgrade';
+    socket.setNoDelay(true).on('error', reject);
+    socket.on('close', () => reject(new Error(`closed in ${stage}: ${seen.slice(0, 300)}`)));
     sockets.push(socket);
     socket.write(upgradeRequest(`127.0.0.1:${port}`, '/v1/feed'));
     socket.on('data', (chunk: Buffer) => {
       if (stage === 'live') return arrived(chunk);
       seen += chunk.toString('latin1');
-      if (stage === 'upgrade' && seen.includes('\r\n\r\n')) {
-        stage = 'init';
-        const hello = JSON.stringify({ v: 1, guard, boot: randomUUID(), nonce: randomUUID(), at: Date.now() });
-        const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64url'), format: 'der', type: 'pkcs8' });
-        socket.write(
-          clientTextFrame(
-            JSON.stringify({ type: 'connection_init', payload: { hello: signText(domains.hello, hello, key) } }),
-          ),
-        );
-      } else if (stage === 'init' && seen.includes('connection_ack')) {
-        stage = 'snapshot';
-        socket.write(
-          clientTextFrame(
-            JSON.stringify({
-              id: '1',
-              type: 'subscribe',
-              payload: { query: feedDocument, variables: { position: null } },
-            }),
-          ),
-        );
-      } else if (stage === 'snapshot' && seen.includes('"next"')) {
-        stage = 'live';
-        resolve();
-      }
+      if (!seen.includes(heard[stage])) return;
+      if (stage === 'upgrade') socket.write(initFrame(guard, privateKey));
+      if (stage === 'init') socket.write(subscribeFrame());
+      if (stage === 'snapshot') resolve();
+      stage = stage === 'upgrade' ? 'init' : stage === 'init' ? 'snapshot' : 'live';
     });
   });
 }

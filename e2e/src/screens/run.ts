@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { openBrowser } from '@portcullis/testkit/browser';
 import type { Page } from 'playwright-core';
 import { claimInBrowser, signInBrowser } from '../browser/sit-at.js';
 import { demoFile } from '../stack/demo-world.js';
-import { root, startInstallation } from '../stack/installation.js';
+import { root, startInstallation, type Installation } from '../stack/installation.js';
 import { callTool, connectAgent, tokenFor } from '../stack/mcp-agent.js';
 
 const folder = join(root, 'e2e', 'screens');
@@ -22,6 +23,46 @@ async function open(page: Page, address: string): Promise<void> {
   await page.getByText('Live', { exact: true }).first().waitFor();
 }
 
+async function actingAgent(installation: Installation): Promise<Client> {
+  const { agents, resource } = await demoFile(installation);
+  const token = await tokenFor({
+    console: installation.run.urls.console,
+    clientId: 'cs-prod',
+    clientSecret: agents['cs-prod']?.clientSecret ?? '',
+    resource,
+    scope: 'role:support task:execute instance:cs-prod-4729',
+  });
+  const agent = await connectAgent(resource, token);
+  for (const amount of [240, 20, 180]) await callTool(agent, 'refund', { ticket: 'T-1003', customer: 'C-104', amount });
+  await callTool(agent, 'list_tickets');
+  return agent;
+}
+
+async function shootPages(page: Page, console_: string, scheme: string): Promise<void> {
+  for (const name of ['overview', 'agents', 'servers', 'emergency']) {
+    await open(page, `${console_}/${name}`);
+    await shoot(page, `${name}-${scheme}`);
+  }
+  await open(page, `${console_}/agents/cs-prod`);
+  await shoot(page, `agent-${scheme}`);
+  await page.getByRole('button', { name: 'Kill switch' }).first().click();
+  await page.getByTestId('confirm-stop').waitFor();
+  await shoot(page, `kill-switch-${scheme}`);
+}
+
+/** From the open panel: the press, the line that reads applied, and the first refusal. */
+async function shootStop(page: Page, agent: Client): Promise<void> {
+  // The panel ignores the second half of a double click for half a second.
+  await page.waitForTimeout(600);
+  await page.getByTestId('confirm-stop').click();
+  await page
+    .getByText(/applied at 1 of 1 servers in \d+ ms/)
+    .first()
+    .waitFor();
+  await callTool(agent, 'list_tickets');
+  await shoot(page, 'stopped');
+}
+
 /** The pictures of the README and of a review: the real console on a real installation, light, dark and narrow. */
 async function main(): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -33,48 +74,15 @@ async function main(): Promise<void> {
   await first.getByLabel('E-mail').waitFor();
   await shoot(first, 'claim');
   await claimInBrowser(first, urls.claim);
-  const demo = await demoFile(installation);
-  const client = demo.agents['cs-prod'];
-  const agent = await connectAgent(
-    demo.resource,
-    await tokenFor({
-      console: urls.console,
-      clientId: 'cs-prod',
-      clientSecret: client?.clientSecret ?? '',
-      resource: demo.resource,
-      scope: 'role:support task:execute instance:cs-prod-4729',
-    }),
-  );
-  for (const amount of [240, 20, 180]) await callTool(agent, 'refund', { ticket: 'T-1003', customer: 'C-104', amount });
-  await callTool(agent, 'list_tickets');
-
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await signInBrowser(browser, urls.console, { viewport: wide, colorScheme });
-    for (const name of ['overview', 'agents', 'servers', 'emergency']) {
-      await open(page, `${urls.console}/${name}`);
-      await shoot(page, `${name}-${colorScheme}`);
-    }
-    await open(page, `${urls.console}/agents/cs-prod`);
-    await shoot(page, `agent-${colorScheme}`);
-    await page.getByRole('button', { name: 'Kill switch' }).first().click();
-    await page.getByTestId('confirm-stop').waitFor();
-    await shoot(page, `kill-switch-${colorScheme}`);
-    if (colorScheme === 'dark') continue;
-    await page.waitForTimeout(600);
-    await page.getByTestId('confirm-stop').click();
-    await page
-      .getByText(/applied at 1 of 1 servers in \d+ ms/)
-      .first()
-      .waitFor();
-    await callTool(agent, 'list_tickets');
-    await open(page, `${urls.console}/overview`);
-    await page.getByRole('button', { name: 'Kill switch' }).first().click();
-    await page.keyboard.press('Escape');
-    await shoot(page, 'stopped');
-  }
+  const agent = await actingAgent(installation);
   const small = await signInBrowser(browser, urls.console, { viewport: narrow });
   await open(small, `${urls.console}/overview`);
   await shoot(small, 'overview-narrow');
+  for (const colorScheme of ['dark', 'light'] as const) {
+    const page = await signInBrowser(browser, urls.console, { viewport: wide, colorScheme });
+    await shootPages(page, urls.console, colorScheme);
+    if (colorScheme === 'light') await shootStop(page, agent);
+  }
   await agent.close();
   await browser.close();
   await installation.remove();
