@@ -43,6 +43,12 @@ const scenes: readonly Scene[] = [
   { name: 'server', path: '/servers/support-desk', shows: 'none: counts as destructive' },
   { name: 'join token', path: '/servers/support-desk', shows: 'Three lines', act: press('Connect a guard') },
   { name: 'emergency', path: '/emergency', shows: 'Nothing is stopped.' },
+  {
+    name: 'stop ticket',
+    path: '/emergency',
+    shows: 'It can stop; it can release nothing',
+    act: press('Get a stop ticket'),
+  },
   { name: 'kill switch panel', path: '/agents/cs-prod', shows: 'What this stops', act: press('Kill switch') },
   { name: 'an address with nothing behind it', path: '/nowhere', shows: 'There is no such page' },
 ];

@@ -19,6 +19,7 @@ import { StopElsewhere } from '../shell/StopElsewhere.js';
 import { stopWords } from '../shell/stop-words.js';
 import { emergencyQuery } from './emergency.graphql.js';
 import styles from './EmergencyPage.module.css';
+import { StopTicket } from './StopTicket.js';
 
 export function EmergencyPage() {
   const { data, error, refetch } = useQuery(emergencyQuery, { fetchPolicy: 'cache-and-network', pollInterval: 5_000 });
@@ -54,7 +55,7 @@ export function EmergencyPage() {
             The demo world can be rebuilt with <code>npm run demo:reset</code>.
           </p>
         </Panel>
-        <Panel title="Without this console">
+        <Panel title="Without this console" actions={<StopTicket />}>
           <StopElsewhere stopUrl={stopUrl} />
           <p>
             A server that cannot be reached refuses every call by itself when its lease of {leaseSeconds} s has run out.

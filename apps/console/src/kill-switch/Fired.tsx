@@ -69,7 +69,7 @@ function InFlight({ aim, inFlight }: { readonly aim: StopAim; readonly inFlight:
     <p className="live">
       {inFlight === null
         ? 'How many calls were in flight is not known; guards abort them and refuse their results.'
-        : `${inFlight} in flight when you pressed; guards abort them and refuse their results.`}
+        : `${inFlight} in flight by the guards’ last report before you pressed; guards abort what runs and refuse its result.`}
       {reported > 0 ? ` ${reported} reported aborted.` : null}
     </p>
   );

@@ -1,16 +1,5 @@
 import { graphql } from '../gql/index.js';
 
-export const issueStopTicketMutation = graphql(`
-  mutation IssueStopTicket {
-    issueStopTicket {
-      ticket
-      url
-      expiresAt
-      revision
-    }
-  }
-`);
-
 export const engageKillSwitchMutation = graphql(`
   mutation EngageKillSwitch($input: EngageKillSwitchInput!) {
     engageKillSwitch(input: $input) {

@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { useCallback, useEffect, useRef } from 'react';
 import type { StopTicketHeld } from './lane-way.js';
-import { issueStopTicketMutation } from './kill-switch.graphql.js';
+import { issueStopTicketMutation } from '../shell/stop-ticket.graphql.js';
 
 const renewAfterMs = 3_600_000;
 

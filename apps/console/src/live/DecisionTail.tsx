@@ -122,20 +122,20 @@ function Row({ row, showsAgent }: { readonly row: DecisionRowFragment; readonly 
         </td>
       ) : null}
       <td className={styles['why']}>
-        {row.reason === null ? null : reasonText(row.reason)}
-        {row.detail === null ? null : (
-          <>
-            {row.reason === null ? '' : ': '}
-            <VisibleText text={row.detail} />
-          </>
-        )}
-        {row.reason === null && row.detail === null && row.rule !== null ? (
-          <span className="dim mono">
-            <VisibleText text={row.rule} />
-          </span>
-        ) : null}
+        <Why row={row} />
       </td>
       <td>{row.revision}</td>
     </tr>
+  );
+}
+
+function Why({ row: { reason, detail, rule } }: { readonly row: DecisionRowFragment }) {
+  const cause = reason === null ? '' : reasonText(reason);
+  if (detail !== null) return <VisibleText text={detail.startsWith(cause) ? detail : `${cause}: ${detail}`} />;
+  if (reason !== null) return cause;
+  return rule === null ? null : (
+    <span className="dim mono">
+      <VisibleText text={rule} />
+    </span>
   );
 }

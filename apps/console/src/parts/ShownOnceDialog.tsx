@@ -30,7 +30,7 @@ export function ShownOnceDialog({ title, secret, secretName, download, close, ch
         </span>
       }
     >
-      <p>Shown once. Portcullis keeps only a hash of it.</p>
+      <p>Shown once: it cannot be read again.</p>
       <div className={styles['secret']}>
         <span>{secretName}</span>
         <code data-testid="secret">{secret}</code>
