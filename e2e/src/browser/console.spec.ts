@@ -5,7 +5,7 @@ import { demoFile } from '../stack/demo-world.js';
 import { startInstallation, type Installation } from '../stack/installation.js';
 import { callTool, connectAgent, denialOf, tokenFor } from '../stack/mcp-agent.js';
 import { promise } from '../promise.js';
-import { claimInBrowser, signInBrowser } from './sit-at.js';
+import { claimInBrowser, isLive, signInBrowser } from './sit-at.js';
 
 let installation: Installation;
 let browser: OpenBrowser;
@@ -41,7 +41,7 @@ promise('R-SCREEN-1', 'the printed link claims the install and shows the demo wo
   await claimInBrowser(page, installation.run.urls.claim);
   expect(page.url()).toBe(`${installation.run.urls.console}/overview`);
   await page.getByRole('button', { name: 'Kill switch' }).waitFor();
-  await page.getByText('Live', { exact: true }).first().waitFor();
+  await isLive(page);
   await page.goto(`${installation.run.urls.console}/agents`);
   await page
     .getByRole('link', { name: /cs-prod|Customer service/ })
@@ -78,7 +78,7 @@ promise(
       .click();
     await page
       .getByRole('dialog')
-      .getByText(/applied at 1 of 1 servers in \d+ ms/)
+      .getByText(/^applied at 1 of 1 servers in \d+ ms$/)
       .waitFor();
     await expect(callTool(agent, 'list_tickets')).rejects.toThrow();
     const html = await page.content();
@@ -98,7 +98,7 @@ promise(
       await agentToken('cs-prod', 'role:support task:execute'),
     );
     await page.goto(`${installation.run.urls.console}/overview`);
-    await page.getByText('Live', { exact: true }).first().waitFor();
+    await isLive(page);
     await callTool(agent, 'refund', { ticket: 'T-1003', customer: 'C-104', amount: 240 });
     await page.getByText('refund').first().waitFor();
 
@@ -106,10 +106,9 @@ promise(
     await page.getByRole('button', { name: 'Kill switch' }).first().click();
     const confirm = page.getByTestId('confirm-stop');
     await confirm.getByText('Stop agent cs-prod').waitFor();
-    await page.waitForTimeout(600);
     await confirm.click();
     await page
-      .getByText(/applied at 1 of 1 servers in \d+ ms/)
+      .getByText(/^applied at 1 of 1 servers in \d+ ms$/)
       .first()
       .waitFor();
     const after = denialOf(await callTool(agent, 'list_tickets'));
@@ -132,7 +131,7 @@ promise('R-SCREEN-2', 'no page has an accessibility failure, light or dark', asy
     for (const path of paths) {
       await seat.goto(`${installation.run.urls.console}${path}`);
       await seat.getByRole('heading', { level: 1 }).waitFor();
-      await seat.getByText('Live', { exact: true }).first().waitFor();
+      await isLive(seat);
       expect(await axeViolations(seat), `${path} in ${colorScheme}`).toEqual([]);
     }
     await seat.getByRole('button', { name: 'Kill switch' }).first().click();
@@ -152,17 +151,14 @@ promise('R-SCREEN-2', 'pages fit 320 px, and say within five seconds that they a
     );
     expect(overflow, `${path} at 320 px`).toBeLessThanOrEqual(0);
   }
-  await seat.getByText('Live', { exact: true }).first().waitFor();
+  await isLive(seat);
   process.kill(installation.run.pids.api, 'SIGSTOP');
   const stoppedAt = performance.now();
   try {
-    await seat
-      .getByText(/^(Stale|Offline)/)
-      .first()
-      .waitFor({ timeout: 8_000 });
+    await seat.locator('[data-freshness=stale], [data-freshness=offline]').first().waitFor({ timeout: 8_000 });
   } finally {
     process.kill(installation.run.pids.api, 'SIGCONT');
   }
   expect(performance.now() - stoppedAt).toBeLessThan(6_000);
-  await seat.getByText('Live', { exact: true }).first().waitFor({ timeout: 15_000 });
+  await isLive(seat, 15_000);
 });

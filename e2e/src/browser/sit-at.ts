@@ -6,9 +6,9 @@ export const person = { email: 'ana@example.com', name: 'Ana', password: 'correc
 /** Claims the install through the page, as the printed link asks. */
 export async function claimInBrowser(page: Page, claimUrl: string): Promise<void> {
   await page.goto(claimUrl);
-  await page.getByLabel('E-mail').fill(person.email);
-  await page.getByLabel('Name').fill(person.name);
-  await page.getByLabel('Password', { exact: true }).fill(person.password);
+  await page.locator('input[type=email]').fill(person.email);
+  await page.locator('input[autocomplete=name]').fill(person.name);
+  await page.locator('input[type=password]').fill(person.password);
   await page.getByRole('button', { name: 'Claim install' }).click();
   await page.waitForURL('**/overview');
 }
@@ -21,10 +21,15 @@ export async function signInBrowser(
 ): Promise<Page> {
   const page = await browser.page(options);
   await page.goto(`${console_}/sign-in`);
-  await page.getByLabel('E-mail').fill(person.email);
-  await page.getByLabel('Password', { exact: true }).fill(person.password);
+  await page.locator('input[type=email]').fill(person.email);
+  await page.locator('input[type=password]').fill(person.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL('**/overview');
-  await page.getByText('Live', { exact: true }).first().waitFor();
+  await isLive(page);
   return page;
+}
+
+/** Waits until the console says that what it shows is live. */
+export async function isLive(page: Page, withinMs = 10_000): Promise<void> {
+  await page.locator('[data-freshness=live]').first().waitFor({ timeout: withinMs });
 }

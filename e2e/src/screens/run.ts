@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { openBrowser } from '@portcullis/testkit/browser';
 import type { Page } from 'playwright-core';
-import { claimInBrowser, signInBrowser } from '../browser/sit-at.js';
+import { claimInBrowser, isLive, signInBrowser } from '../browser/sit-at.js';
 import { demoFile } from '../stack/demo-world.js';
 import { root, startInstallation, type Installation } from '../stack/installation.js';
 import { callTool, connectAgent, tokenFor } from '../stack/mcp-agent.js';
@@ -20,7 +20,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.getByText('Live', { exact: true }).first().waitFor();
+  await isLive(page);
 }
 
 async function actingAgent(installation: Installation): Promise<Client> {
@@ -52,11 +52,9 @@ async function shootPages(page: Page, console_: string, scheme: string): Promise
 
 /** From the open panel: the press, the line that reads applied, and the first refusal. */
 async function shootStop(page: Page, agent: Client): Promise<void> {
-  // The panel ignores the second half of a double click for half a second.
-  await page.waitForTimeout(600);
   await page.getByTestId('confirm-stop').click();
   await page
-    .getByText(/applied at 1 of 1 servers in \d+ ms/)
+    .getByText(/^applied at 1 of 1 servers in \d+ ms$/)
     .first()
     .waitFor();
   await callTool(agent, 'list_tickets');
@@ -71,7 +69,7 @@ async function main(): Promise<void> {
   const { urls } = installation.run;
   const first = await browser.page({ viewport: wide });
   await first.goto(urls.claim);
-  await first.getByLabel('E-mail').waitFor();
+  await first.locator('input[type=email]').waitFor();
   await shoot(first, 'claim');
   await claimInBrowser(first, urls.claim);
   const agent = await actingAgent(installation);
