@@ -30,6 +30,10 @@ export function makeWorld({
 
 function fill(world, { agents, guards, now }) {
   world.servers.push(makeServer(now, guards));
+  world.grants.push(
+    makeGrant('g-read', 'read_ticket', 'lookup', []),
+    makeGrant('g-refund', 'refund', 'execute', ['amount at most 100']),
+  );
   world.agents.push(
     makeAgent('cs-prod', 'Customer support', 'support', now, { demo: true }),
     makeAgent('research', 'Research \u202egnp.exe\u200b assistant', 'research', now, { demo: true }),
@@ -39,6 +43,23 @@ function fill(world, { agents, guards, now }) {
     world.agents.push(makeAgent(id, `Agent number ${n}`, n % 3 ? 'support' : 'research', now, {}));
   }
   for (let n = 0; n < 30; n += 1) addDecision(world, now - (30 - n) * 20_000);
+}
+
+function makeGrant(id, tool, task, constraintTexts) {
+  return {
+    id,
+    role: 'support',
+    environment: 'prod',
+    toolId: `support-desk/${tool}`,
+    toolClass: null,
+    task,
+    constraints: [],
+    constraintTexts,
+    notBefore: null,
+    notAfter: null,
+    staleSeconds: 0,
+    revokedAt: null,
+  };
 }
 
 function makeAgent(id, name, role, now, { demo = false }) {

@@ -42,6 +42,10 @@ const scenes: readonly Scene[] = [
   { name: 'servers', path: '/servers', shows: 'Support desk' },
   { name: 'server', path: '/servers/support-desk', shows: 'none: counts as destructive' },
   { name: 'join token', path: '/servers/support-desk', shows: 'Three lines', act: press('Connect a guard') },
+  { name: 'grants', path: '/grants', shows: 'amount at most 100' },
+  { name: 'add a grant', path: '/grants', shows: 'Task that the token must cover', act: press('Add grant') },
+  { name: 'revoke a grant', path: '/grants', shows: 'It can be granted anew', act: press('Revoke') },
+  { name: 'no grants', path: '/grants', world: { empty: true }, shows: 'Everything is denied until you grant it' },
   { name: 'emergency', path: '/emergency', shows: 'Nothing is stopped.' },
   {
     name: 'stop ticket',

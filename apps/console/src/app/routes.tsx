@@ -25,6 +25,7 @@ export const router = createBrowserRouter([
               page('/emergency', async () => (await import('../emergency/EmergencyPage.js')).EmergencyPage),
               page('/agents', async () => (await import('../agents/AgentsPage.js')).AgentsPage),
               page('/agents/:id', async () => (await import('../agents/AgentPage.js')).AgentPage),
+              page('/grants', async () => (await import('../grants/GrantsPage.js')).GrantsPage),
               page('/servers', async () => (await import('../servers/ServersPage.js')).ServersPage),
               page('/servers/:id', async () => (await import('../servers/ServerPage.js')).ServerPage),
               {

@@ -16,6 +16,10 @@ const groups = [
       ['/servers', 'Servers'],
     ],
   },
+  {
+    name: 'Rules',
+    pages: [['/grants', 'Grants']],
+  },
 ] as const;
 
 interface NavProps {
