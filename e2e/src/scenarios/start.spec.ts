@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
 import { waitFor } from '@portcullis/testkit';
@@ -8,6 +8,12 @@ import { promise } from '../promise.js';
 
 let installation: Installation;
 afterAll(() => installation.remove());
+
+/** Everything the processes have logged. */
+async function logs(data: string): Promise<string> {
+  const folder = join(data, 'logs');
+  return (await Promise.all((await readdir(folder)).map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
+}
 
 promise('R-START-1', 'it starts, says where it is, and a later start is ready within 10 s', async () => {
   installation = await startInstallation();
@@ -20,6 +26,9 @@ promise('R-START-1', 'it starts, says where it is, and a later start is ready wi
   expect(installation.output()).toContain('demo:incident');
   expect(first.urls.claim).toMatch(/\/claim#[A-Za-z0-9_-]{32,}$/);
   expect(installation.run.urls.claim).not.toBe(first.urls.claim);
+  const log = await logs(installation.data);
+  expect(log).toContain('"ready"');
+  expect([first, installation.run].filter(({ urls }) => log.includes(new URL(urls.claim).hash.slice(1)))).toEqual([]);
   expect(mode).toBe(0o600);
   expect(ready.status).toBe(200);
   expect(await ready.json()).toMatchObject({ status: 'ok', revision: expect.any(Number) });
@@ -38,11 +47,13 @@ promise('R-START-2', 'after kill -9 nothing is left within five seconds and the 
 
 promise('R-START-3', 'Ctrl-C stops everything, Postgres too', async () => {
   const run = JSON.parse(await readFile(join(installation.data, 'run.json'), 'utf8')) as RunFile;
+  const ended = new Promise<number | null>((resolve) => installation.process.once('exit', resolve));
   installation.process.kill('SIGINT');
   await waitFor(() => !isAlive(run.pid) && !Object.values(run.pids).some(isAlive), {
     what: 'everything stopped',
     withinMs: 10_000,
   });
+  expect(await ended).toBe(0);
   installation = await installation.restart();
   expect(Object.values(installation.run.pids).every(isAlive)).toBe(true);
 });
