@@ -180,7 +180,8 @@ export const requirements = [
   },
   {
     id: 'R-INPUT-1',
-    sentence: 'input out of range, an oversized body and an oversized frame are refused with a code',
+    sentence:
+      'input out of range, oversized, malformed or meant for somebody else is refused with a code and what to do',
     bound: 'state read before and after is the same',
     source: ['issue 2: bad input'],
   },
