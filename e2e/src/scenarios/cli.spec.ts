@@ -40,8 +40,13 @@ promise('R-CLI-1', 'portcullis kill agent cs-prod stops it, from the install fol
   expect(await engagedTargets(world.admin)).toEqual(['agent:cs-prod']);
 });
 
-promise('R-CLI-2', 'a control plane that cannot be reached is said loudly, with exit code 3', async () => {
+promise('R-CLI-2', 'a kill that is refused or reaches nobody is said loudly, with exit codes 1 and 3', async () => {
+  const before = await engagedTargets(world.admin);
+  const refused = await cli('kill', 'agent', 'nobody');
   const gone = await cli('kill', 'agent', 'cs-prod', '--url', 'http://127.0.0.1:9');
+  expect(refused.code).toBe(1);
+  expect(`${refused.stdout}${refused.stderr}`).toContain('NOT STOPPED');
+  expect(await engagedTargets(world.admin)).toEqual(before);
   expect(gone.code).toBe(3);
   expect(`${gone.stdout}${gone.stderr}`).toContain('NOT STOPPED');
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect } from 'vitest';
+import type { DecisionMeta } from '@portcullis/contracts';
 import { waitFor } from '@portcullis/testkit';
 import { converged } from '../stack/converged.js';
 import { startDemoWorld, type DemoWorld } from '../stack/demo-world.js';
@@ -26,21 +27,31 @@ promise(
     const over = await callTool(agent, 'refund', refund(240));
     const before = await refundsDone(world.installation);
 
-    const inFlight = callTool(agent, 'refund', refund(20));
+    const others: (DecisionMeta | undefined)[] = [];
+    let isWatching = true;
+    const meanwhile = (async () => {
+      while (isWatching) others.push(denialOf(await callTool(other, 'list_tickets')));
+    })();
+    const inFlight = callTool(agent, 'refund', refund(20)).then((result) => ({ result, at: performance.now() }));
     await waitFor(async () => (await inFlightCalls()) === 1, { what: 'the refund in flight', withinMs: 5_000 });
     const { revision } = await engage(world.admin, 'agent', 'cs-prod');
     const line = await converged(world.admin, revision);
+    const lineAt = performance.now();
     const after = await callTool(agent, 'list_tickets');
     const aborted = await inFlight;
-    const others = await callTool(other, 'list_tickets');
+    isWatching = false;
+    await meanwhile;
+    others.push(denialOf(await callTool(other, 'list_tickets')));
 
     expect(denialOf(allowed)).toBeUndefined();
     expect(denialOf(over)).toMatchObject({ outcome: 'deny', reason: 'constraint' });
     expect(line).toMatchObject({ revision, total: 1, applied: 1, pending: 0 });
     expect(denialOf(after)).toMatchObject({ outcome: 'deny', reason: 'kill_switch' });
     expect(denialOf(after)?.revision).toBeGreaterThanOrEqual(revision);
-    expect(denialOf(aborted)).toMatchObject({ outcome: 'aborted', reason: 'kill_switch' });
-    expect(denialOf(others)).toBeUndefined();
+    expect(denialOf(aborted.result)).toMatchObject({ outcome: 'aborted', reason: 'kill_switch' });
+    expect(aborted.at - lineAt, 'the abort, against the line: a refund takes two seconds').toBeLessThan(100);
+    expect(others.length).toBeGreaterThan(5);
+    expect(others.filter((denial) => denial !== undefined)).toEqual([]);
     expect(await refundsDone(world.installation)).toEqual(before);
     expect(await engagedTargets(world.admin)).toEqual(['agent:cs-prod']);
   },

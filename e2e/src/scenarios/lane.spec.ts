@@ -23,11 +23,13 @@ promise('R-LANE-1', 'POST /stop stops an agent while the api is frozen', async (
   const answers: { status: number; body: Record<string, unknown> }[] = [];
   try {
     const request = { scope: 'agent', id: 'cs-prod', reason: 'e2e', engagement };
+    const pressedAt = performance.now();
     answers.push(await postStop(run.urls.lane, ticket, request), await postStop(run.urls.lane, ticket, request));
     await waitFor(async () => (reason = denialOf(await callTool(agent, 'list_tickets'))?.reason) !== undefined, {
       what: 'the agent stopped',
-      withinMs: 3_000,
+      withinMs: 2_000,
     });
+    expect(performance.now() - pressedAt).toBeLessThan(2_000);
   } finally {
     process.kill(run.pids.api, 'SIGCONT');
   }
@@ -91,20 +93,34 @@ promise('R-LANE-3', 'the stop page is a plain form under 10 KB that works withou
 
 promise(
   'R-RELEASE-1',
-  'nobody releases a kill switch alone: there is no such mutation, and the lane names what it needs',
+  'nobody releases a kill switch alone: no mutation, edit or retry does it, and the lane names what it needs',
   async () => {
     const { urls } = world.installation.run;
+    const ticket = await stopTicket(world.admin);
+    const engagement = randomUUID();
+    const stop = { scope: 'agent', id: 'cs-prod', reason: 'first', engagement };
+    expect((await postStop(urls.lane, ticket, stop)).status).toBe(200);
     const before = await engagedTargets(world.admin);
+    const retried = await postStop(urls.lane, ticket, { ...stop, scope: 'agent', id: 'research' });
+    const edits = await Promise.all([
+      world.admin.ask('mutation { renameAgent(input: { id: "cs-prod", name: "Free again" }) { revision } }'),
+      world.admin.ask('mutation { suspendAgent(id: "cs-prod") { revision } }'),
+    ]);
+    const resumed = await world.admin.ask('mutation { resumeAgent(id: "cs-prod") { revision } }');
     const attempt = await world.admin.ask('mutation { releaseKillSwitch(id: "x") { revision } }');
     const { agent } = await world.admin.get<{ agent: { stoppedBy: { scope: string }[] } }>(
       '{ agent(id: "cs-prod") { stoppedBy { scope } } }',
     );
     const lane = await fetch(`${urls.lane}/release`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${await stopTicket(world.admin)}` },
+      headers: { authorization: `Bearer ${ticket}` },
     });
+    const client = await world.connect('cs-prod', 'role:support');
     expect(attempt.errors).toHaveLength(1);
-    expect(agent.stoppedBy).toEqual([{ scope: 'agent' }]);
+    expect([retried.status, retried.body['code']]).toEqual([409, 'conflict']);
+    expect([...edits, resumed].flatMap(({ errors }) => errors)).toEqual([]);
+    expect(new Set(agent.stoppedBy.map(({ scope }) => scope))).toEqual(new Set(['agent']));
+    expect(denialOf(await callTool(client, 'list_tickets'))).toMatchObject({ reason: 'kill_switch' });
     expect(((await lane.json()) as { code: string }).code).toBe('release_needs_two_people');
     expect(await engagedTargets(world.admin)).toEqual(before);
   },

@@ -4,6 +4,7 @@ import { SignJWT, decodeJwt } from 'jose';
 import { converged } from '../stack/converged.js';
 import { demoFile, startDemoWorld, type DemoWorld } from '../stack/demo-world.js';
 import { callTool, denialOf, tokenFor } from '../stack/mcp-agent.js';
+import { refundsDone } from '../stack/refunds.js';
 import { promise } from '../promise.js';
 
 let world: DemoWorld;
@@ -116,10 +117,16 @@ promise(
   "arguments that break the tool's schema are refused by the server's own check and nothing runs",
   async () => {
     const agent = await world.connect('cs-prod', 'role:support task:execute');
+    const before = await refundsDone(world.installation);
     const result = await callTool(agent, 'refund', { ticket: 'T-1', amount: 'ten' });
+    const within = await callTool(agent, 'refund', { ticket: 7, amount: 10 });
+    expect(within).toMatchObject({ isError: true });
+    expect(denialOf(within)).toBeUndefined();
+    expect(JSON.stringify(within.content)).toMatch(/ticket/);
     expect(result.isError).toBe(true);
     expect(denialOf(result)).toMatchObject({ reason: 'constraint' });
     const read = await callTool(agent, 'read_ticket', { ticket: 7 });
     expect(read.isError).toBe(true);
+    expect(await refundsDone(world.installation)).toEqual(before);
   },
 );
