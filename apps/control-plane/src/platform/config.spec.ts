@@ -48,7 +48,7 @@ describe('configuration', () => {
 
   it.each([
     ['two listeners on one port', { PORTCULLIS_GUARD_PORT: '4000' }, 'PORTCULLIS_GUARD_PORT'],
-    ['plain HTTP off loopback', { PORTCULLIS_HOST: '0.0.0.0' }, 'PORTCULLIS_HOST'],
+    ['P-F1 plain HTTP off loopback', { PORTCULLIS_HOST: '0.0.0.0' }, 'PORTCULLIS_HOST'],
     ['a certificate without a key', { PORTCULLIS_TLS_CERT: '/etc/hostname' }, 'PORTCULLIS_TLS_KEY'],
     [
       'a certificate that is not there',
@@ -60,6 +60,21 @@ describe('configuration', () => {
     ['a public address that is none', { PORTCULLIS_PUBLIC_URL: 'localhost:4000' }, 'PORTCULLIS_PUBLIC_URL'],
   ])('refuses %s', (_name, environment, variable) => {
     expect(refusal({ DATABASE_URL: url, ...environment }).line).toContain(variable);
+  });
+
+  it('P-F1 has three listeners, on loopback in plain HTTP; elsewhere only with TLS or behind a trusted proxy', () => {
+    const at = (more: Record<string, string>) => readConfig({ DATABASE_URL: url, ...more });
+    const { api, guard, kill } = at({}).ports;
+    expect(new Set([api, guard, kill]).size).toBe(3);
+    expect(at({})).toMatchObject({ host: '127.0.0.1', tls: null });
+    const tls = { PORTCULLIS_TLS_CERT: '/etc/hostname', PORTCULLIS_TLS_KEY: '/etc/hostname' };
+    expect(at({ PORTCULLIS_HOST: '0.0.0.0', ...tls })).toMatchObject({
+      host: '0.0.0.0',
+      tls: { cert: '/etc/hostname' },
+    });
+    expect(at({ PORTCULLIS_HOST: '0.0.0.0', PORTCULLIS_TRUSTED_PROXIES: '10.0.0.1' }).trustedProxies).toEqual([
+      '10.0.0.1',
+    ]);
   });
 
   it('never repeats a value, which may be a secret', () => {
