@@ -39,7 +39,7 @@ export function readRunFile(surroundings: Surroundings): RunFile | undefined {
 
 /** The ticket that opens the kill lane: from the environment, else the one written for this machine's operator. */
 export function readStopTicket(surroundings: Surroundings): string | undefined {
-  const given = surroundings.environment['PORTCULLIS_TOKEN'];
+  const given = setting(surroundings, 'PORTCULLIS_TOKEN');
   if (given) return given;
   try {
     return readFileSync(join(dataFolder(surroundings), 'stop-ticket'), 'utf8').trim() || undefined;

@@ -99,6 +99,13 @@ describe('portcullis', () => {
       expect(seen.map(({ authorization }) => authorization)).toEqual(['Bearer mine']);
     });
 
+    it('takes the token of .env, and of the environment before it', async () => {
+      writeFileSync(join(home, '.env'), 'PORTCULLIS_TOKEN=from-dotenv\n');
+      await portcullis(`kill agent cs-prod --url ${url}`);
+      await portcullis(`kill agent cs-prod --url ${url}`, { PORTCULLIS_TOKEN: 'mine' });
+      expect(seen.map(({ authorization }) => authorization)).toEqual(['Bearer from-dotenv', 'Bearer mine']);
+    });
+
     it('repeats one engagement while nobody answers or the lane cannot record it', async () => {
       const good = reply;
       reply = (what, count) =>
