@@ -115,6 +115,28 @@ describe('P-A5 a call in flight', () => {
     expect(other.signal.reason).toMatchObject({ meta: { reason: 'posture_stale' } });
   });
 
+  it('is aborted when the window of its grant ends, by control time', async () => {
+    const revision = link.commit({
+      kind: 'grant',
+      id: 'support-refund',
+      value: {
+        role: 'support',
+        environment: 'prod',
+        tool: { id: 'support-desk/refund' },
+        task: 'execute',
+        constraints: [],
+        notBefore: null,
+        notAfter: Date.now() + 60_000,
+        staleSeconds: 0,
+      },
+    });
+    await waitFor(() => guard.revision === revision, { what: 'the window' });
+    const call = await running();
+    link.answers.now = () => Date.now() + 61_000;
+    await waitFor(() => call.signal.aborted, { what: 'the end of the window' });
+    expect(call.signal.reason).toMatchObject({ meta: { outcome: 'aborted', reason: 'grant_window' } });
+  });
+
   it('does not start when a stop came between its decision and its start', async () => {
     const call = allowed(guard.decide(caller, 'refund', { amount: 20 }));
     const revision = link.commit(agentStop('e1', 'cs-prod'));
