@@ -35,6 +35,12 @@ export const requirements = [
     source: ['issue 2: bad input'],
   },
   {
+    id: 'R-BIND-1',
+    sentence: 'nothing listens beyond this machine unless it is told to, the demo and the database included',
+    bound: 'every port, from every other address of the machine',
+    source: ['P-F1'],
+  },
+  {
     id: 'R-CLAIM-1',
     sentence: 'the claim link makes the first admin, once',
     bound: 'the second use is refused and changes nothing',

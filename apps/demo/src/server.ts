@@ -39,7 +39,7 @@ async function startGuard({ demo, guardState }: Settings): Promise<McpGuard> {
 
 async function listen(server: Server, port: number): Promise<void> {
   const failed = new Promise<never>((_resolve, reject) => server.once('error', reject));
-  const listening = new Promise<void>((resolve) => server.listen(port, () => resolve()));
+  const listening = new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
   try {
     await Promise.race([listening, failed]);
   } catch (error) {

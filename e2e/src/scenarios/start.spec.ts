@@ -1,4 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
 import { waitFor } from '@portcullis/testkit';
@@ -34,6 +36,31 @@ promise('R-START-1', 'it starts, says where it is, and a later start is ready wi
   expect(await ready.json()).toMatchObject({ status: 'ok', revision: expect.any(Number) });
   expect(installation.run.readyMs).toBeLessThan(10_000);
   expect(installation.run.revision).toBeGreaterThanOrEqual(first.revision);
+});
+
+/** Whether somebody takes a connection there. */
+function isOpen(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 2_000 });
+    const end = (answer: boolean) => (socket.destroy(), resolve(answer));
+    socket
+      .once('connect', () => end(true))
+      .once('timeout', () => end(false))
+      .once('error', () => end(false));
+  });
+}
+
+promise('R-BIND-1', 'P-F1 every port answers on loopback, and on no other address of the machine', async (context) => {
+  const { console, guards, lane, demo } = installation.run.urls;
+  const database = Number(await readFile(join(installation.data, 'postgres', 'port'), 'utf8'));
+  const ports = [...[console, guards, lane, demo].map((url) => Number(new URL(url).port)), database];
+  const others = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, address }) => !internal && !address.startsWith('fe80'));
+  expect(await Promise.all(ports.map((port) => isOpen('127.0.0.1', port)))).toEqual(ports.map(() => true));
+  if (others.length === 0) return context.skip('this machine has no address but loopback');
+  for (const { address } of others)
+    expect(await Promise.all(ports.map((port) => isOpen(address, port))), address).toEqual(ports.map(() => false));
 });
 
 promise('R-START-2', 'after kill -9 nothing is left within five seconds and the next start works', async () => {
