@@ -65,6 +65,12 @@ export const requirements = [
     source: ['issue 2: 3'],
   },
   {
+    id: 'R-INCIDENT-2',
+    sentence: 'an administrator plays the incident from the console, one at a time',
+    bound: 'its refunds appear; a second press is refused',
+    source: ['issue 2: 3'],
+  },
+  {
     id: 'R-KILL-1',
     sentence: 'a call started after the kill reads applied is refused with kill_switch and a revision',
     bound: 'every such call',

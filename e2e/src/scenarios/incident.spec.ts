@@ -100,3 +100,21 @@ promise('R-RESET-1', 'demo:reset rebuilds the demo world while everything runs, 
   expect(await engagedTargets(world.admin)).toEqual([]);
   expect((await world.admin.get<{ me: { email: string } }>('{ me { email } }')).me.email).toBe('ana@example.com');
 });
+
+promise('R-INCIDENT-2', 'the button of the console plays the incident, once at a time', async () => {
+  const press = 'mutation { runDemoIncident { revision } }';
+  const refunds = async (): Promise<number> => {
+    const { recentDecisions } = await world.admin.get<{ recentDecisions: { tool: string }[] }>(
+      '{ recentDecisions(first: 200, agent: "cs-prod") { tool } }',
+    );
+    return recentDecisions.filter(({ tool }) => tool === 'refund').length;
+  };
+  const before = await refunds();
+  const { overview } = await world.admin.get<{ overview: { revision: number } }>('{ overview { revision } }');
+  const first = await world.admin.ask<{ runDemoIncident: { revision: number } }>(press);
+  const second = await world.admin.ask(press);
+  await waitFor(async () => (await refunds()) > before, { what: 'a refund of the incident', withinMs: 20_000 });
+
+  expect(first.data?.runDemoIncident.revision).toBe(overview.revision);
+  expect(second.errors[0]?.extensions.code).toBe('conflict');
+});
