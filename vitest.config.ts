@@ -17,7 +17,11 @@ const libraries = ['contracts', 'policy', 'ledger', 'guard', 'mcp-guard', 'postg
 const applications = ['control-plane', 'cli', 'demo'];
 const browserSpecs = 'src/browser/**/*.spec.ts';
 
-/** Scenarios own whole installs (processes, ports, a database): one file at a time, after everything else. */
+/** Scenarios own whole installs (processes, ports, a database) and mostly wait, so two at a time; after everything else. */
+const wholeInstalls = { testTimeout: 120_000 };
+
+/** What promises a number of seconds is measured alone. */
+const timedSpecs = ['src/scenarios/start.spec.ts', 'src/scenarios/lease.spec.ts'];
 const alone = { fileParallelism: false, testTimeout: 120_000 };
 
 export default defineConfig({
@@ -35,8 +39,13 @@ export default defineConfig({
       ...applications.map((name) => project(name, `apps/${name}`)),
       project('migrations', 'migrations'),
       project('console', 'apps/console', { environment: 'jsdom' }),
-      project('e2e', 'e2e', { ...alone, exclude: ['**/dist/**', browserSpecs], sequence: { groupOrder: 1 } }),
-      project('browser', 'e2e', { ...alone, include: [browserSpecs], sequence: { groupOrder: 2 } }),
+      project('e2e', 'e2e', {
+        ...wholeInstalls,
+        exclude: ['**/dist/**', browserSpecs, ...timedSpecs],
+        sequence: { groupOrder: 1 },
+      }),
+      project('timed', 'e2e', { ...alone, include: timedSpecs, sequence: { groupOrder: 2 } }),
+      project('browser', 'e2e', { ...alone, include: [browserSpecs], sequence: { groupOrder: 3 } }),
     ],
   },
 });

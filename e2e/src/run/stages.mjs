@@ -6,6 +6,6 @@ export const stages = [
     minutes: 5,
   },
   { name: 'modules on Postgres', projects: ['postgres', 'migrations', 'control-plane'], minutes: 5 },
-  { name: 'end to end', projects: ['e2e'], minutes: 8 },
+  { name: 'end to end', projects: ['e2e', 'timed'], minutes: 8 },
   { name: 'browser', projects: ['browser'], minutes: 5 },
 ];

@@ -108,6 +108,22 @@ describe('a spool', () => {
     await spool.close();
   });
 
+  it('forgets what is confirmed before a failing disk took it', async (context) => {
+    if (!existsSync('/proc/self/fd')) context.skip('only Linux tells which descriptor a file has');
+    const [spool] = await open('b1');
+    const path = join(folder.path, 'spool', 'b1.jsonl');
+    const descriptor = descriptorOf(path);
+    closeSync(descriptor);
+    spool.append(event(1));
+    await expect(spool.durable()).rejects.toThrow('EBADF');
+    const number = spool.nextBatch()?.number ?? 0;
+    expect(openSync(path, 'w')).toBe(descriptor);
+    spool.acknowledge(number);
+    clock.advance(50);
+    expect([spool.isOpenForIntents, spooled('b1')]).toEqual([true, `{"acknowledged":1,"events":0}\n`]);
+    await spool.close();
+  });
+
   it('goes on with the batch the control plane expects, if it still has that one', async () => {
     const [spool] = await open('b1');
     spool.append(event(1));

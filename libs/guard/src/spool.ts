@@ -115,7 +115,7 @@ export class Spool {
     if (events === 0) return;
     for (const size of this.#sizes.splice(0, events)) this.#unconfirmedBytes -= size;
     this.#confirmedEvents += events;
-    if (this.#batches.unconfirmed === 0 && this.#file.bytes > clearFrom) this.#clear();
+    if (this.#batches.unconfirmed === 0 && (this.#isFailing || this.#file.bytes > clearFrom)) this.#clear();
     this.#write(ackLine(this.#batches.acknowledged, this.#confirmedEvents));
   }
 
@@ -150,7 +150,7 @@ export class Spool {
     this.#cancelFlush ??= this.#clock.after(flushAfterMs, () => this.#flushQuietly());
   }
 
-  /** Everything is confirmed: the file begins anew. On a failing disk it stays as it is. */
+  /** Everything is confirmed: the file begins anew, which a full disk allows too. On a broken one it stays as it is. */
   #clear(): void {
     try {
       this.#file.clear();

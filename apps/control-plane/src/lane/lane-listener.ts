@@ -82,7 +82,8 @@ export function laneListener(parts: LaneParts): RequestListener {
   const origins = new Set([...ownOrigins(parts.config), new URL(parts.config.stopUrl).origin]);
   const stop = stopper(parts);
   return (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://lane').pathname;
+    // Never parsed as a URL: `//` is none, and what throws here would end the process.
+    const [path = '/'] = (request.url ?? '/').split('?');
     const isOwn = allowConsole(request, response, origins);
     const route = `${request.method} ${path}`;
     if (route === 'GET /health/live') return sendJson(response, 200, { status: 'ok' });

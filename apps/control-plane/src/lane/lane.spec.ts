@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadFeedSigner, type FeedSigner } from '../keys/feed-signer.js';
 import { issueStopTicket, stopTicketLifeMs } from '../keys/stop-ticket.js';
@@ -88,6 +89,16 @@ describe('the kill lane', () => {
     expect([large.status, large.body['code']]).toEqual([413, 'body_too_large']);
     expect([broken.status, broken.body['code']]).toEqual([400, 'input_invalid']);
     expect(await state()).toEqual(before);
+  });
+
+  it('outlives an address that no URL can have, and still stops', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const sent = request(url, { path: '//', timeout: 3000 }, (response) => resolve(response.statusCode));
+      sent.on('error', reject).on('timeout', () => sent.destroy(new Error('no answer')));
+      sent.end();
+    });
+    const answer = await post({ scope: 'agent', id: 'cs-prod' }, { authorization: `Bearer ${good()}` });
+    expect([status, answer.status]).toEqual([404, 200]);
   });
 
   it('takes nothing from a foreign origin, with a good ticket or without', async () => {

@@ -52,7 +52,8 @@ export function serveFeed(server: Server, parts: FeedParts): { stop(): void } {
     subscribe: (args) => follow(args as FeedExecution, parts),
   });
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    if (new URL(request.url ?? '/', 'http://link').pathname !== path) return stream.destroy();
+    // Never parsed as a URL: `//` is none, and what throws here would end the process.
+    if (request.url?.split('?')[0] !== path) return stream.destroy();
     sockets.handleUpgrade(request, stream, head, (socket) => {
       sockets.emit('connection', socket, request);
       open(graphql, socket, stream, parts.log);

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { emptySliceDigest } from '@portcullis/contracts/signed';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../change-log/command.js';
@@ -31,6 +32,12 @@ afterEach(() => {
 });
 
 describe('the feed', () => {
+  it('outlives an upgrade to an address that no URL can have', async () => {
+    const sent = request(link.url, { path: '//', headers: { connection: 'Upgrade', upgrade: 'websocket' } });
+    await new Promise((resolve) => sent.on('error', resolve).on('response', resolve).end());
+    expect((await fetch(`${link.url}/health/live`)).status).toBe(200);
+  });
+
   it('P-D2 begins with a snapshot of the slice, signed, with its digest', async () => {
     const follower = follow(await link.guard('desk'));
     await follower.at(await install.revision());

@@ -29,6 +29,11 @@ export function refuse(refusal: ClaimsRefusal): never {
   );
 }
 
+/** As Express tells it by the trusted proxies; Koa would believe the first address in a header, which anybody can write. */
+function addressOf({ req }: KoaContextWithOIDC): string {
+  return ('ip' in req && typeof req.ip === 'string' ? req.ip : req.socket.remoteAddress) ?? 'unknown';
+}
+
 /** Takes each token request from its secret to its claims; oidc-provider asks it at the three moments it offers. */
 export class Admission {
   private readonly passages = new WeakMap<KoaContextWithOIDC, Passage>();
@@ -39,10 +44,11 @@ export class Admission {
   }
 
   async authenticate(ctx: KoaContextWithOIDC, agent: string, secret: string): Promise<boolean> {
-    if (await this.failed.areTooMany(agent, ctx.ip)) throw new TooManyFailures();
+    const address = addressOf(ctx);
+    if (await this.failed.areTooMany(agent, address)) throw new TooManyFailures();
     const credential = await liveCredentialOf(this.pool, agent, secret);
     if (credential === undefined) {
-      await this.failed.add(agent, ctx.ip);
+      await this.failed.add(agent, address);
       return false;
     }
     this.passages.set(ctx, { credential });

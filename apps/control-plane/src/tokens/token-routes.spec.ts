@@ -208,6 +208,34 @@ describe('the token endpoint', () => {
     expect(rows).toEqual([{ used: true }]);
   });
 
+  it('slows guessing down behind a trusted proxy too, whatever address the guesser claims to come from', async () => {
+    const config = readConfig({
+      DATABASE_URL: install.url,
+      PORTCULLIS_DATA: install.data,
+      PORTCULLIS_PUBLIC_URL: issuer,
+      PORTCULLIS_TRUSTED_PROXIES: '127.0.0.1',
+    });
+    const app = express().set('trust proxy', config.trustedProxies);
+    const tokenKeys = await loadTokenKeys(install.pool, install.kek);
+    app.use(tokenRoutes({ config, log: openLog('spec', 'silent'), pool: install.pool, tokenKeys }));
+    const behind = app.listen(0, '127.0.0.1');
+    await new Promise((resolve) => behind.once('listening', resolve));
+    const statuses = [];
+    for (let n = 0; n < 31; n++) {
+      const response = await fetch(`http://127.0.0.1:${(behind.address() as AddressInfo).port}/oauth/token`, {
+        method: 'POST',
+        headers: {
+          authorization: `Basic ${Buffer.from(`behind-proxy:pcs_${n}`).toString('base64')}`,
+          'x-forwarded-for': `10.0.0.${n}, 192.0.2.7`,
+        },
+        body: new URLSearchParams({ grant_type: 'client_credentials', resource }),
+      });
+      statuses.push(response.status);
+    }
+    await new Promise((resolve) => behind.close(resolve));
+    expect([statuses.at(0), statuses.at(-1)]).toEqual([401, 429]);
+  });
+
   it('slows guessing at one client down, and no other client with it', async () => {
     const guesses = [];
     for (let n = 0; n < 35; n++) guesses.push((await ask({ client: 'guessed', secret: `pcs_${n}` })).status);

@@ -14,10 +14,12 @@ import { denialResult } from './denial-result.js';
 import { Exchanges, type Exchange } from './exchange.js';
 import { amendHandshake } from './handshake.js';
 import {
+  internalError,
   isNotification,
   isRecord,
   isRequest,
   isResponse,
+  openNotifications,
   treatmentOf,
   type RpcRequest,
   type RpcResponse,
@@ -92,15 +94,22 @@ export class GuardedTransport implements Transport {
   }
 
   #receive(message: JSONRPCMessage, extra: MessageExtraInfo | undefined): void {
-    if (isRequest(message)) this.#request(message, extra).catch((error: unknown) => this.onerror?.(asError(error)));
+    if (isRequest(message)) this.#request(message, extra);
     else if (isNotification(message)) this.#notification(message, extra);
     else this.onmessage?.(message, extra);
   }
 
-  async #request(request: JSONRPCRequest, extra: MessageExtraInfo | undefined): Promise<void> {
+  #request(request: JSONRPCRequest, extra: MessageExtraInfo | undefined): void {
+    const exchange = this.#exchanges.open(request.id);
+    this.#treat(exchange, request, extra).catch((error: unknown) => {
+      this.onerror?.(asError(error));
+      return this.#answer(exchange, internalError(request.id)).catch(() => undefined);
+    });
+  }
+
+  async #treat(exchange: Exchange, request: JSONRPCRequest, extra: MessageExtraInfo | undefined): Promise<void> {
     const caller = callerOf(extra?.authInfo);
     const treatment = caller === undefined ? 'closed' : treatmentOf(request);
-    const exchange = this.#exchanges.open(request.id);
     if (caller === undefined || treatment === 'closed') {
       return this.#answer(exchange, await this.closedAnswers(request));
     }
@@ -164,6 +173,7 @@ export class GuardedTransport implements Transport {
 
   #notification(notification: JSONRPCNotification, extra: MessageExtraInfo | undefined): void {
     if (notification.method === 'notifications/cancelled') return this.#cancelledByClient(notification);
+    if (!openNotifications.has(notification.method)) return;
     this.onmessage?.(notification, extra);
     if (notification.method === 'notifications/initialized') this.traffic.onInitialized(extra);
   }

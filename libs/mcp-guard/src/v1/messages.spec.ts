@@ -1,5 +1,7 @@
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { waitFor } from '@portcullis/testkit';
+import { buildDesk } from './testing/desk-server.js';
 import { ProtectedDesk } from './testing/protected-desk.js';
 import { openRaw, post } from './testing/raw-session.js';
 
@@ -18,6 +20,34 @@ async function send(body: unknown, more: Readonly<Record<string, string>> = {}):
   const response = await post(desk.url, body, { ...headers, ...more });
   return [response.status, await response.json()];
 }
+
+describe('a notification', () => {
+  it('reaches the server only when it is one that cannot act', async () => {
+    const heard: string[] = [];
+    const open = await ProtectedDesk.open({
+      build: (record) => {
+        const server = buildDesk(record);
+        server.server.fallbackNotificationHandler = async ({ method }) => void heard.push(method);
+        return server;
+      },
+    });
+    const session = await openRaw(open.url, await open.link.token());
+    for (const method of ['tools/call', 'notifications/refund', 'notifications/roots/list_changed'])
+      await post(open.url, { jsonrpc: '2.0', method, params: { name: 'refund', arguments: { amount: 5 } } }, session);
+    await waitFor(() => heard.length > 0, { what: 'the last notification' });
+    await open.close();
+    expect(heard).toEqual(['notifications/roots/list_changed']);
+  });
+});
+
+describe('a message that nests too deep to be recorded', () => {
+  it('is answered with an error, and nothing runs', async () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    const response = await post(desk.url, refund(`{"amount":5,"note":${deep}}`), headers);
+    expect(await response.text()).toContain('"code":-32603');
+    expect(desk.record.begun).toEqual([]);
+  });
+});
 
 describe('a message that could be read in two ways', () => {
   it.each([

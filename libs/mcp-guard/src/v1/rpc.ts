@@ -1,4 +1,4 @@
-import { RELATED_TASK_META_KEY } from '@modelcontextprotocol/sdk/types.js';
+import { ErrorCode, RELATED_TASK_META_KEY } from '@modelcontextprotocol/sdk/types.js';
 import type {
   JSONRPCErrorResponse,
   JSONRPCMessage,
@@ -28,6 +28,18 @@ export function isResponse(message: JSONRPCMessage): message is RpcResponse {
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The answer to a request that broke on its way: whoever waits for it is told, and learns nothing else. */
+export function internalError(id: JSONRPCRequest['id']): RpcResponse {
+  return { jsonrpc: '2.0', id, error: { code: ErrorCode.InternalError, message: 'Internal error' } };
+}
+
+/** What a client may tell the server besides `notifications/cancelled`: it cannot act. Every other notification is dropped. */
+export const openNotifications: ReadonlySet<string> = new Set([
+  'notifications/initialized',
+  'notifications/progress',
+  'notifications/roots/list_changed',
+]);
 
 /** How a request is treated. `closed`: answered as by a server that has nothing. */
 export type Treatment = 'forward' | 'initialize' | 'list' | 'call' | 'closed';
