@@ -30,6 +30,8 @@ import { runToolCall } from './tool-call.js';
 export interface TrafficListener {
   readonly onInitialized: (extra: MessageExtraInfo | undefined) => void;
   readonly onServerListChanged: () => void;
+  /** Whether the client may be told what belongs to none of its requests. */
+  readonly mayHear: () => boolean;
 }
 
 export const listChanged = 'notifications/tools/list_changed';
@@ -86,10 +88,13 @@ export class GuardedTransport implements Transport {
   async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
     if (isResponse(message)) return this.#serverAnswered(message);
     if (isNotification(message) && message.method === listChanged) return this.traffic.onServerListChanged();
-    if (options?.relatedRequestId === undefined) return this.inner.send(message, options);
-    const exchange = this.#exchanges.byId(options.relatedRequestId);
-    const isDead = exchange === undefined || exchange.isOver || exchange.clientId === undefined;
-    if (!isDead) return this.inner.send(message, { ...options, relatedRequestId: exchange.clientId });
+    if (options?.relatedRequestId === undefined) {
+      if (this.traffic.mayHear()) return this.inner.send(message, options);
+    } else {
+      const exchange = this.#exchanges.byId(options.relatedRequestId);
+      const isDead = exchange === undefined || exchange.isOver || exchange.clientId === undefined;
+      if (!isDead) return this.inner.send(message, { ...options, relatedRequestId: exchange.clientId });
+    }
     if (isRequest(message)) throw new Error('The call this request belongs to is over');
   }
 

@@ -111,6 +111,35 @@ describe('a call in flight', () => {
     });
   });
 
+  it('P-A5 that was aborted tells nothing on the stream on which the server speaks unasked either', async () => {
+    let speak: (text: string) => Promise<void> = async () => undefined;
+    const talking = await ProtectedDesk.open({
+      build: (record) => {
+        const server = buildDesk(record);
+        server.server.registerCapabilities({ logging: {} });
+        speak = (data) =>
+          server.server.notification({ method: 'notifications/message', params: { level: 'info', data } });
+        return server;
+      },
+    });
+    const headers = await openRaw(talking.url, await talking.link.token());
+    const stream = await fetch(talking.url, { headers: { ...headers, accept: 'text/event-stream' } });
+    const heard = stream.text();
+    await speak('before');
+    const running = post(talking.url, call(1, 'refund', { amount: endless }), headers);
+    await waitFor(() => talking.record.begun.length === 1, { what: 'the refund begun' });
+    talking.link.commit({
+      kind: 'kill-switch',
+      id: 'k1',
+      value: { scope: 'agent', target: 'cs-prod', status: 'engaged', engagedAt: 0 },
+    });
+    await (await running).text();
+    await speak('the result');
+    await talking.close();
+    expect(await heard).toContain('before');
+    expect(await heard).not.toContain('the result');
+  });
+
   it('is aborted too when its id is 0, which the SDK alone cannot cancel', async () => {
     const headers = await openRaw(desk.url, await desk.link.token());
     const running = post(desk.url, call(0, 'refund', { amount: endless }), headers);

@@ -53,6 +53,7 @@ export class Session {
     this.#transport = new GuardedTransport(this.#inner, parts.guard, parts.closedAnswers, {
       onInitialized: (extra) => this.#look(extra),
       onServerListChanged: () => this.#look(undefined),
+      mayHear: () => this.#visible.isAnyLeft(this.caller),
     });
   }
 

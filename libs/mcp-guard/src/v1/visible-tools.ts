@@ -14,6 +14,11 @@ export class VisibleTools {
     return this.hasChanged(caller) && !isFirst;
   }
 
+  /** Whether the caller may use anything now: who may not, stopped or cut off, hears nothing unasked. */
+  isAnyLeft(caller: VerifiedCaller): boolean {
+    return this.#catalogue === undefined || this.#catalogue.some((tool) => this.guard.lists(caller, tool));
+  }
+
   /** Compares with the last look, and remembers this one. */
   hasChanged(caller: VerifiedCaller): boolean {
     if (this.#catalogue === undefined) return false;
