@@ -24,6 +24,9 @@ function put(path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
+/** Of the command line, of a host that protects its server, of the tests: named in the example, not read by `npm start`. */
+const readByOthers = new Set(['PORTCULLIS_JOIN', 'PORTCULLIS_TOKEN', 'PORTCULLIS_TEST_DATABASE_URL']);
+
 describe('configuration', () => {
   it('has a default for everything that needs one', () => {
     expect(readConfig(root, {})).toMatchObject({
@@ -71,7 +74,8 @@ describe('configuration', () => {
     const example = Object.fromEntries(
       named.flatMap((name, i) => (i % 2 === 0 ? [[name, named[i + 1]] as const] : [])),
     );
-    expect(Object.keys(example).sort()).toEqual(Object.keys(settings).sort());
+    const own = Object.keys(example).filter((name) => !readByOthers.has(name));
+    expect(own.sort()).toEqual(Object.keys(settings).sort());
     for (const [name, { fallback }] of Object.entries(settings))
       if (fallback) expect([name, example[name]]).toEqual([name, fallback]);
   });
