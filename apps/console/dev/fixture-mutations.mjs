@@ -1,5 +1,11 @@
 export function makeMutations(state, revisions) {
-  return { ...session(state), ...agents(state, revisions), ...servers(state, revisions), ...stops(state, revisions) };
+  return {
+    ...session(state),
+    ...agents(state, revisions),
+    ...lifecycle(state, revisions),
+    ...servers(state, revisions),
+    ...stops(state, revisions),
+  };
 }
 
 function refusal(code, message) {
@@ -57,6 +63,25 @@ function agents({ world }, { change }) {
     removeAssignment: ({ id }) => {
       for (const agent of world.agents) agent.assignments = agent.assignments.filter((one) => one.id !== id);
       return { revision: change() };
+    },
+  };
+}
+
+function lifecycle({ world }, { change }) {
+  const to = (status) => (input) => {
+    const agent = world.agents.find((one) => one.id === input.id);
+    if (agent.status === 'retired') throw refusal('retired', 'This agent is retired.');
+    agent.status = status;
+    return { agent, revision: change() };
+  };
+  return {
+    suspendAgent: to('suspended'),
+    resumeAgent: to('active'),
+    retireAgent: to('retired'),
+    renameAgent: ({ input }) => {
+      const agent = world.agents.find((one) => one.id === input.id);
+      Object.assign(agent, { name: input.name, description: input.description ?? agent.description });
+      return { agent, revision: change() };
     },
   };
 }

@@ -16,6 +16,7 @@ export interface Fixture {
     readonly failing: Set<string>;
     readonly world: {
       readonly revision: number;
+      readonly agents: readonly { readonly id: string; readonly status: string }[];
       readonly engagements: readonly { readonly scope: string; readonly target: string }[];
     };
   };

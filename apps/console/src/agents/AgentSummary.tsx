@@ -1,13 +1,17 @@
+import { useState } from 'react';
 import { graphql, unmask, type FragmentType } from '../gql/index.js';
+import { ActButton } from '../parts/ActButton.js';
 import { Facts } from '../parts/Facts.js';
 import { Panel } from '../parts/Panel.js';
 import { VisibleText } from '../parts/VisibleText.js';
 import { When } from '../parts/When.js';
 import { AgentStatus } from './AgentStatus.js';
+import { EditAgent } from './EditAgent.js';
 
 const agentSummaryFragment = graphql(`
   fragment AgentSummary on Agent {
     id
+    name
     description
     status
     demo
@@ -26,8 +30,18 @@ const agentSummaryFragment = graphql(`
 
 export function AgentSummary(props: { readonly agent: FragmentType<typeof agentSummaryFragment> }) {
   const agent = unmask(agentSummaryFragment, props.agent);
+  const [isEditing, setEditing] = useState(false);
   return (
-    <Panel title="Summary">
+    <Panel
+      title="Summary"
+      actions={
+        agent.status === 'retired' ? null : (
+          <ActButton needs="agents:write" size="compact-sm" variant="default" onClick={() => setEditing(true)}>
+            Edit
+          </ActButton>
+        )
+      }
+    >
       <Facts
         facts={[
           ['Id', <span className="mono">{agent.id}</span>],
@@ -45,6 +59,7 @@ export function AgentSummary(props: { readonly agent: FragmentType<typeof agentS
           ...(agent.demo ? [['Part of', 'the demo world'] as const] : []),
         ]}
       />
+      {isEditing ? <EditAgent {...agent} close={() => setEditing(false)} /> : null}
     </Panel>
   );
 }

@@ -45,6 +45,44 @@ export const agentQuery = graphql(`
       ...AgentSummary
       ...AgentCredentials
       ...AgentAssignments
+      ...AgentLifecycle
+    }
+  }
+`);
+
+export const renameAgentMutation = graphql(`
+  mutation RenameAgent($input: RenameAgentInput!) {
+    renameAgent(input: $input) {
+      revision
+      agent {
+        id
+        name
+        description
+      }
+    }
+  }
+`);
+
+export const suspendAgentMutation = graphql(`
+  mutation SuspendAgent($id: ID!) {
+    suspendAgent(id: $id) {
+      revision
+    }
+  }
+`);
+
+export const resumeAgentMutation = graphql(`
+  mutation ResumeAgent($id: ID!) {
+    resumeAgent(id: $id) {
+      revision
+    }
+  }
+`);
+
+export const retireAgentMutation = graphql(`
+  mutation RetireAgent($id: ID!) {
+    retireAgent(id: $id) {
+      revision
     }
   }
 `);
