@@ -23,6 +23,8 @@ export const KillSwitchScopeEnum = {
 
 export const PostureEnum = { fresh: 'fresh', stale: 'stale', severed: 'severed' } as const;
 
+export const WindowStateEnum = { pending: 'pending', current: 'current', ended: 'ended' } as const;
+
 export const LineState = { pending: 'pending', applied: 'applied', closed_by_expiry: 'closed_by_expiry' } as const;
 export type LineState = (typeof LineState)[keyof typeof LineState];
 
@@ -31,4 +33,5 @@ registerEnumType(CredentialStatus, { name: 'CredentialStatus' });
 registerEnumType(TaskEnum, { name: 'Task' });
 registerEnumType(KillSwitchScopeEnum, { name: 'KillSwitchScope' });
 registerEnumType(PostureEnum, { name: 'Posture' });
+registerEnumType(WindowStateEnum, { name: 'WindowState' });
 registerEnumType(LineState, { name: 'LineState' });
