@@ -1,5 +1,6 @@
 import { Router, type RequestHandler } from 'express';
 import { tasks } from '@portcullis/contracts';
+import { assertionAlgorithms } from './public-jwk.js';
 import { createTokenProvider, type TokenParts } from './token-provider.js';
 
 export type { TokenParts };
@@ -8,11 +9,14 @@ export type { TokenParts };
 function metadata(issuer: string): Readonly<Record<string, unknown>> {
   return {
     issuer,
+    // Clients of the MCP SDK 1.x cannot read metadata without one; nobody is signed in there.
+    authorization_endpoint: `${issuer}/oauth/authorize`,
     token_endpoint: `${issuer}/oauth/token`,
     jwks_uri: `${issuer}/oauth/jwks`,
     grant_types_supported: ['client_credentials'],
     response_types_supported: [],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    token_endpoint_auth_methods_supported: ['private_key_jwt', 'client_secret_basic', 'client_secret_post'],
+    token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     scopes_supported: tasks.map((task) => `task:${task}`),
   };
 }
@@ -24,6 +28,11 @@ export function tokenRoutes(parts: TokenParts): Router {
   const pass: RequestHandler = (request, response) => void answer(request, response);
   router.get('/.well-known/oauth-authorization-server', (_request, response) => {
     response.setHeader('cache-control', 'public, max-age=300').json(metadata(parts.config.publicUrl));
+  });
+  router.get('/oauth/authorize', (_request, response) => {
+    response
+      .status(400)
+      .json({ error: 'unsupported_response_type', error_description: 'agents ask the token endpoint' });
   });
   router.post('/oauth/token', pass);
   router.get('/oauth/jwks', pass);
