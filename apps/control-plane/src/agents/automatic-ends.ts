@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { endAssignments } from '../assignments/end-assignments.js';
 import type { CommandLimits } from '../change-log/limits.js';
+import { endOverlaps } from '../credentials/end-overlaps.js';
 import type { Log } from '../platform/log.js';
 
 /** One revision of each kind a second stays below the four that automatic appends may take (B5). */
@@ -13,6 +14,7 @@ export function startAutomaticEnds(pool: Pool, log: Log, limits: CommandLimits):
     if (isRunning) return;
     isRunning = true;
     try {
+      await endOverlaps(pool, limits);
       await endAssignments(pool, limits);
     } catch (error) {
       log.warn({ err: error }, 'what has ended by itself could not be recorded; guards refuse it all the same');

@@ -6,6 +6,8 @@ import { adminSignIn, testApi } from '../testing/test-api.js';
 
 interface Act {
   readonly input?: () => object;
+  /** Where the input's type is not named after the mutation. */
+  readonly type?: string;
   readonly id?: () => string;
   readonly select?: string;
   readonly raises: 0 | 1;
@@ -28,6 +30,14 @@ const mutations: Readonly<Record<string, Act>> = {
   suspendAgent: { id: () => 'bot', select: 'agent { status }', raises: 1 },
   resumeAgent: { id: () => 'bot', select: 'agent { status }', raises: 1 },
   issueCredential: { input: () => ({ agent: 'bot' }), select: 'credential { id prefix } secret tokenUrl', raises: 1 },
+  prepareCredential: {
+    input: () => ({ agent: 'bot' }),
+    type: 'IssueCredentialInput',
+    select: 'credential { id status } secret',
+    raises: 1,
+  },
+  activateCredential: { id: () => made['prepareCredential'] ?? '', select: 'credential { id status }', raises: 1 },
+  retireCredential: { id: () => made['prepareCredential'] ?? '', select: 'credential { id status }', raises: 1 },
   assignRole: {
     input: () => ({ agent: 'bot', role: 'helper', environment: 'lab' }),
     select: 'assignment { id }',
@@ -52,6 +62,7 @@ const mutations: Readonly<Record<string, Act>> = {
   revokeGrant: { id: () => made['createGrant'] ?? '', raises: 1 },
   removeAssignment: { id: () => made['assignRole'] ?? '', raises: 1 },
   revokeCredential: { id: () => made['issueCredential'] ?? '', raises: 1 },
+  taintCredential: { id: () => made['issueCredential'] ?? '', select: 'credentials conversations', raises: 1 },
   retireAgent: { id: () => 'bot', select: 'agent { status }', raises: 1 },
   issueStopTicket: { select: 'ticket url expiresAt', raises: 0 },
   openSocketTicket: { select: 'ticket', raises: 0 },
@@ -72,9 +83,9 @@ describe('mutations and the revision', () => {
 
   it.each(Object.entries(mutations))(
     '%s moves the revision as it says',
-    async (name, { input, id, select = '', raises }) => {
-      const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`;
-      const head = input ? `($v: ${type})` : id ? '($v: ID!)' : '';
+    async (name, { input, type, id, select = '', raises }) => {
+      const named = type ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+      const head = input ? `($v: ${named}!)` : id ? '($v: ID!)' : '';
       const call = input ? '(input: $v)' : id ? '(id: $v)' : '';
       const before = await api.revision();
       const data = await api.admin.get<

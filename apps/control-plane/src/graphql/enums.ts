@@ -3,7 +3,14 @@ import { registerEnumType } from '@nestjs/graphql';
 export const AgentStatus = { active: 'active', suspended: 'suspended', retired: 'retired' } as const;
 export type AgentStatus = (typeof AgentStatus)[keyof typeof AgentStatus];
 
-export const CredentialStatus = { active: 'active', revoked: 'revoked', expired: 'expired' } as const;
+export const CredentialStatus = {
+  prepared: 'prepared',
+  active: 'active',
+  retiring: 'retiring',
+  revoked: 'revoked',
+  tainted: 'tainted',
+  expired: 'expired',
+} as const;
 export type CredentialStatus = (typeof CredentialStatus)[keyof typeof CredentialStatus];
 
 export const TaskEnum = { lookup: 'lookup', update: 'update', execute: 'execute' } as const;
@@ -23,6 +30,8 @@ export const KillSwitchScopeEnum = {
 
 export const PostureEnum = { fresh: 'fresh', stale: 'stale', severed: 'severed' } as const;
 
+export const CredentialKindEnum = { private_key_jwt: 'private_key_jwt', secret: 'secret' } as const;
+
 export const WindowStateEnum = { pending: 'pending', current: 'current', ended: 'ended' } as const;
 
 export const LineState = { pending: 'pending', applied: 'applied', closed_by_expiry: 'closed_by_expiry' } as const;
@@ -33,5 +42,6 @@ registerEnumType(CredentialStatus, { name: 'CredentialStatus' });
 registerEnumType(TaskEnum, { name: 'Task' });
 registerEnumType(KillSwitchScopeEnum, { name: 'KillSwitchScope' });
 registerEnumType(PostureEnum, { name: 'Posture' });
+registerEnumType(CredentialKindEnum, { name: 'CredentialKind' });
 registerEnumType(WindowStateEnum, { name: 'WindowState' });
 registerEnumType(LineState, { name: 'LineState' });
