@@ -1,6 +1,7 @@
 import { AgentsModule } from '../agents/agents.module.js';
 import { AssignmentsModule } from '../assignments/assignments.module.js';
 import { ConvergenceModule } from '../convergence/convergence.module.js';
+import { ConversationsModule } from '../conversations/conversations.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
 import { DecisionsModule } from '../decisions/decisions.module.js';
 import { DemoModule } from '../demo/demo.module.js';
@@ -20,6 +21,7 @@ export const features = [
   AgentsModule,
   AssignmentsModule,
   ConvergenceModule,
+  ConversationsModule,
   CredentialsModule,
   DecisionsModule,
   DemoModule,

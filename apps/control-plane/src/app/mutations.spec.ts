@@ -13,6 +13,7 @@ interface Act {
   readonly raises: 0 | 1;
 }
 
+const conversation = randomUUID();
 const made: Record<string, string> = {};
 
 /** Every mutation, in an order in which each can succeed, with what it does to the revision. */
@@ -38,6 +39,12 @@ const mutations: Readonly<Record<string, Act>> = {
   },
   activateCredential: { id: () => made['prepareCredential'] ?? '', select: 'credential { id status }', raises: 1 },
   retireCredential: { id: () => made['prepareCredential'] ?? '', select: 'credential { id status }', raises: 1 },
+  openConversation: {
+    input: () => ({ id: conversation, agent: 'bot', tasks: ['lookup'] }),
+    select: 'conversation { id user status }',
+    raises: 1,
+  },
+  closeConversation: { id: () => conversation, select: 'conversation { status }', raises: 1 },
   assignRole: {
     input: () => ({ agent: 'bot', role: 'helper', environment: 'lab' }),
     select: 'assignment { id }',

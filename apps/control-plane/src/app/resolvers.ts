@@ -1,6 +1,7 @@
 import { AgentsResolver } from '../agents/agents.resolver.js';
 import { AssignmentsResolver } from '../assignments/assignments.resolver.js';
 import { ConvergenceResolver } from '../convergence/convergence.resolver.js';
+import { ConversationsResolver } from '../conversations/conversations.resolver.js';
 import { CredentialsResolver } from '../credentials/credentials.resolver.js';
 import { DecisionsResolver } from '../decisions/decisions.resolver.js';
 import { DemoResolver } from '../demo/demo.resolver.js';
@@ -19,6 +20,7 @@ export const resolvers = [
   AgentsResolver,
   AssignmentsResolver,
   ConvergenceResolver,
+  ConversationsResolver,
   CredentialsResolver,
   DecisionsResolver,
   DemoResolver,

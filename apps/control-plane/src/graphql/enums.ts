@@ -28,6 +28,9 @@ export const KillSwitchScopeEnum = {
   conversation: 'conversation',
 } as const;
 
+export const ConversationStatus = { open: 'open', closed: 'closed', expired: 'expired' } as const;
+export type ConversationStatus = (typeof ConversationStatus)[keyof typeof ConversationStatus];
+
 export const PostureEnum = { fresh: 'fresh', stale: 'stale', severed: 'severed' } as const;
 
 export const CredentialKindEnum = { private_key_jwt: 'private_key_jwt', secret: 'secret' } as const;
@@ -41,6 +44,7 @@ registerEnumType(AgentStatus, { name: 'AgentStatus' });
 registerEnumType(CredentialStatus, { name: 'CredentialStatus' });
 registerEnumType(TaskEnum, { name: 'Task' });
 registerEnumType(KillSwitchScopeEnum, { name: 'KillSwitchScope' });
+registerEnumType(ConversationStatus, { name: 'ConversationStatus' });
 registerEnumType(PostureEnum, { name: 'Posture' });
 registerEnumType(CredentialKindEnum, { name: 'CredentialKind' });
 registerEnumType(WindowStateEnum, { name: 'WindowState' });

@@ -5,6 +5,7 @@ import type { Config } from '../platform/config.js';
 import type { Log } from '../platform/log.js';
 import { Admission, refuse } from './admission.js';
 import { assertionToleranceSeconds } from './client-assertion.js';
+import { assertionAudience } from './client-authentication.js';
 import { oidcStore } from './oidc-store.js';
 import { assertionAlgorithms } from './public-jwk.js';
 
@@ -64,7 +65,7 @@ function endInTime(payload: Record<string, unknown>, latestEnd: number): void {
 /** The OAuth 2.1 server for agents: client credentials for JWT access tokens (RFC 9068) bound to one server (RFC 8707). */
 export function createTokenProvider(parts: TokenParts): Provider {
   const { config, log } = parts;
-  const admission = new Admission(parts.pool, [config.publicUrl, `${config.publicUrl}/oauth/token`]);
+  const admission = new Admission(parts.pool, assertionAudience(config.publicUrl));
   const provider = new Provider(config.publicUrl, configurationFor(parts, admission));
   provider.proxy = config.trustedProxies.length > 0;
   provider.Client.prototype.compareClientSecret = async function (secret: string): Promise<boolean> {

@@ -1,5 +1,7 @@
 import { Router, type RequestHandler } from 'express';
 import { tasks } from '@portcullis/contracts';
+import { conversationRoutes } from '../conversations/conversation-routes.js';
+import { assertionAudience, ClientAuthentication } from './client-authentication.js';
 import { assertionAlgorithms } from './public-jwk.js';
 import { createTokenProvider, type TokenParts } from './token-provider.js';
 
@@ -25,15 +27,18 @@ function metadata(issuer: string): Readonly<Record<string, unknown>> {
 export function tokenRoutes(parts: TokenParts): Router {
   const router = Router();
   const answer = createTokenProvider(parts).callback();
+  const { publicUrl } = parts.config;
+  const clients = new ClientAuthentication(parts.pool, assertionAudience(publicUrl));
   const pass: RequestHandler = (request, response) => void answer(request, response);
   router.get('/.well-known/oauth-authorization-server', (_request, response) => {
-    response.setHeader('cache-control', 'public, max-age=300').json(metadata(parts.config.publicUrl));
+    response.setHeader('cache-control', 'public, max-age=300').json(metadata(publicUrl));
   });
   router.get('/oauth/authorize', (_request, response) => {
     response
       .status(400)
       .json({ error: 'unsupported_response_type', error_description: 'agents ask the token endpoint' });
   });
+  router.use(conversationRoutes({ pool: parts.pool, limits: parts.config.limits, clients }));
   router.post('/oauth/token', pass);
   router.get('/oauth/jwks', pass);
   return router;
