@@ -6,6 +6,7 @@ import {
   makeConversations,
   makeIssuers,
   makeTokenSettings,
+  rotatingCredentials,
 } from './fixture-tokens.mjs';
 
 const minute = 60_000;
@@ -55,6 +56,7 @@ function fill(world, { agents, guards, now }) {
     makeAgent('cs-prod', 'Customer support', 'support', now, { demo: true }),
     makeAgent('research', 'Research \u202egnp.exe\u200b assistant', 'research', now, { demo: true }),
   );
+  world.agents[1].credentials = rotatingCredentials('research', now);
   world.conversations = makeConversations(now);
   world.issuers = makeIssuers(now);
   world.changes = makeChanges(now);

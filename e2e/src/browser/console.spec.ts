@@ -58,6 +58,8 @@ promise(
     const { resource } = await demoFile(installation);
     await page.goto(`${installation.run.urls.console}/agents/cs-prod/credentials`);
     await page.getByRole('button', { name: 'Issue credential' }).click();
+    await page.getByRole('radio', { name: 'Client secret' }).check();
+    await page.getByRole('button', { name: 'Issue', exact: true }).click();
     const secret = (await page.getByTestId('secret').innerText()).trim();
     await page.keyboard.press('Escape');
     const stillShown = await page.getByTestId('secret').isVisible();

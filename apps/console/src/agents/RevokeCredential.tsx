@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { ConvergingDialog } from '../live/ConvergingDialog.js';
-import { revokeCredentialMutation } from './agents.graphql.js';
+import { revokeCredentialMutation } from './credentials.graphql.js';
 
 interface RevokeCredentialProps {
   readonly id: string;

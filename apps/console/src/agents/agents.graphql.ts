@@ -98,37 +98,6 @@ export const createAgentMutation = graphql(`
   }
 `);
 
-export const issueCredentialMutation = graphql(`
-  mutation IssueCredential($input: IssueCredentialInput!) {
-    issueCredential(input: $input) {
-      revision
-      secret
-      tokenUrl
-      credential {
-        id
-        prefix
-      }
-    }
-  }
-`);
-
-export const callableServersQuery = graphql(`
-  query CallableServers {
-    servers {
-      id
-      resource
-    }
-  }
-`);
-
-export const revokeCredentialMutation = graphql(`
-  mutation RevokeCredential($id: ID!) {
-    revokeCredential(id: $id) {
-      revision
-    }
-  }
-`);
-
 export const assignableQuery = graphql(`
   query Assignable {
     roles {

@@ -99,3 +99,97 @@ describe('the lifecycle of an agent', () => {
     });
   });
 });
+
+const credentialsOf = ({ state }: Fixture, agent: string) =>
+  Object.fromEntries(
+    state.world.agents
+      .filter(({ id }) => id === agent)
+      .flatMap(({ credentials }) => credentials.map(({ prefix, status }) => [prefix, status])),
+  );
+
+describe('a key pair made in the browser', () => {
+  it('is registered by its public half; no request ever holds the private one', async () => {
+    await withConsole(under, '/agents/cs-prod/credentials', {}, async (page, fixture) => {
+      const sent: string[] = [];
+      page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
+      page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(String(payload))));
+      await button(page, 'Issue credential').click();
+      await page.getByRole('radio', { name: /^Key pair made in this browser/ }).check();
+      await button(page, /^Issue$/).click();
+      const shown = JSON.parse(await page.getByTestId('secret').innerText()) as Record<string, string>;
+      await button(page, 'I have stored it').click();
+      await page.getByTestId('secret').waitFor({ state: 'detached' });
+
+      const { d, ...rest } = shown;
+      expect(d).toMatch(/^[\w-]{43}$/);
+      expect(agentOf(fixture)?.credentials.at(-1)?.publicJwk).toEqual(rest);
+      expect(sent.some((text) => text.includes('publicJwk'))).toBe(true);
+      expect(sent.filter((text) => text.includes('"d"') || text.includes(String(d)))).toEqual([]);
+      expect(await page.content()).not.toContain(d);
+    });
+  });
+
+  it('is not even sent when a private key is pasted for a public one', async () => {
+    await withConsole(under, '/agents/cs-prod/credentials', {}, async (page, fixture) => {
+      const before = fixture.state.world.revision;
+      const sent: string[] = [];
+      page.on('request', (request) => sent.push(request.postData() ?? ''));
+      await button(page, 'Issue credential').click();
+      await page.getByRole('radio', { name: /^Public key/ }).check();
+      await page.getByLabel('Public JWK').fill('{"kty":"EC","crv":"P-256","x":"x","y":"y","d":"private"}');
+      await button(page, /^Issue$/).click();
+
+      await page.getByRole('alert').getByText('This is a private key. It was not sent.').waitFor();
+      expect(sent.filter((text) => text.includes('private'))).toEqual([]);
+      expect(fixture.state.world.revision).toBe(before);
+    });
+  });
+});
+
+describe('the rotation card', () => {
+  it('goes from prepare by activate and retire to a warning while the new one is unused', async () => {
+    await withConsole(under, '/agents/cs-prod/credentials', {}, async (page, fixture) => {
+      await button(page, 'Prepare the next credential').click();
+      await page.getByRole('radio', { name: 'Client secret' }).check();
+      await button(page, /^Prepare$/).click();
+      await button(page, 'I have stored it').click();
+      await button(page, 'Activate pcs_4c1d…').click();
+      await inDialog(page, 'Activate pcs_4c1d…').click();
+      await applied(page);
+      await inDialog(page, /^Close$/).click();
+      await button(page, 'Retire pcs_9f31…').click();
+      await inDialog(page, 'Retire pcs_9f31…').click();
+      await applied(page);
+      await inDialog(page, /^Close$/).click();
+
+      await button(page, 'Finish anyway…').waitFor();
+      expect(credentialsOf(fixture, 'cs-prod')).toEqual({ pcs_9f31: 'retiring', pcs_4c1d: 'active' });
+    });
+  });
+
+  it('shows old and new side by side and offers to finish once the old one is silent', async () => {
+    await withConsole(under, '/agents/research/credentials', {}, async (page, fixture) => {
+      await page.getByRole('region', { name: 'Old credential' }).getByText('7 min ago').waitFor();
+      await page.getByRole('region', { name: 'New credential' }).getByText('for support-desk').waitFor();
+      await button(page, /^Finish$/).click();
+      await inDialog(page, /^Revoke key_b771/).click();
+      await applied(page);
+
+      expect(credentialsOf(fixture, 'research')).toMatchObject({ key_b771: 'revoked', key_e3c9: 'active' });
+    });
+  });
+
+  it('taints with a reason and says what went with it', async () => {
+    await withConsole(under, '/agents/research/credentials', {}, async (page, fixture) => {
+      const before = fixture.state.world.revision;
+      await button(page, /^Taint key_e3c9/).click();
+      await page.getByLabel('Reason').fill('laptop lost');
+      await inDialog(page, /^Taint key_e3c9/).click();
+      await page.getByText('Taint recorded: 1 credential and 1 conversation went with it.').waitFor();
+      await applied(page);
+
+      expect(credentialsOf(fixture, 'research')['key_e3c9']).toBe('tainted');
+      expect(fixture.state.world.revision).toBe(before + 1);
+    });
+  });
+});

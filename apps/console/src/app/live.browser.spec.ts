@@ -153,6 +153,8 @@ describe('claim and secrets', () => {
   it('shows a secret once, in a dialog that only its own button closes', async () => {
     await withConsole('/agents/cs-prod/credentials', {}, async (page) => {
       await page.getByRole('button', { name: 'Issue credential' }).click();
+      await page.getByRole('radio', { name: 'Client secret' }).check();
+      await page.getByRole('button', { name: 'Issue', exact: true }).click();
       const secret = await page.getByTestId('secret').innerText();
       await page.keyboard.press('Escape');
       await page.mouse.click(5, 5);

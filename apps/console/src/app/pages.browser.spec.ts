@@ -18,6 +18,12 @@ interface Scene {
 }
 
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
+const issue = (kind: string | RegExp) => async (page: Page) => {
+  await press('Issue credential')(page);
+  await page.getByRole('radio', { name: kind }).check();
+  await page.getByRole('button', { name: 'Issue', exact: true }).click();
+  await page.getByTestId('secret').waitFor();
+};
 const scenes: readonly Scene[] = [
   {
     name: 'claim',
@@ -42,10 +48,25 @@ const scenes: readonly Scene[] = [
   { name: 'assign dialog', path: '/agents/cs-prod', shows: 'Until', act: press('Assign role') },
   { name: 'credentials', path: '/agents/cs-prod/credentials', shows: 'Revoke pcs_9f31' },
   {
+    name: 'issue dialog',
+    path: '/agents/cs-prod/credentials',
+    shows: 'How the agent proves itself',
+    act: press('Issue credential'),
+  },
+  {
     name: 'issued secret',
     path: '/agents/cs-prod/credentials',
     shows: 'I have stored it',
-    act: press('Issue credential'),
+    act: issue('Client secret'),
+  },
+  { name: 'issued key', path: '/agents/cs-prod/credentials', shows: 'never sent', act: issue(/^Key pair/) },
+  { name: 'rotation', path: '/agents/research/credentials', shows: 'nothing is using it' },
+  { name: 'finish dialog', path: '/agents/research/credentials', shows: 'revoked for ever', act: press('Finish') },
+  {
+    name: 'taint dialog',
+    path: '/agents/cs-prod/credentials',
+    shows: 'For a credential somebody else may hold',
+    act: press(/^Taint pcs/),
   },
   {
     name: 'revoke dialog',
