@@ -1,5 +1,6 @@
 import { AgentsModule } from '../agents/agents.module.js';
 import { AssignmentsModule } from '../assignments/assignments.module.js';
+import { ChangesModule } from '../changes/changes.module.js';
 import { ConvergenceModule } from '../convergence/convergence.module.js';
 import { ConversationsModule } from '../conversations/conversations.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
@@ -20,6 +21,7 @@ import { SocketsModule } from '../sockets/sockets.module.js';
 export const features = [
   AgentsModule,
   AssignmentsModule,
+  ChangesModule,
   ConvergenceModule,
   ConversationsModule,
   CredentialsModule,

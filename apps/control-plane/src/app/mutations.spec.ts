@@ -9,6 +9,8 @@ interface Act {
   /** Where the input's type is not named after the mutation. */
   readonly type?: string;
   readonly id?: () => string;
+  /** What the id is called; default: `id`. */
+  readonly argument?: string;
   readonly select?: string;
   readonly raises: 0 | 1;
 }
@@ -28,6 +30,18 @@ const mutations: Readonly<Record<string, Act>> = {
   createJoinToken: { input: () => ({ server: 'desk' }), select: 'joinToken expiresAt', raises: 0 },
   createAgent: { input: () => ({ id: 'bot', name: 'Bot' }), select: 'agent { id status }', raises: 1 },
   renameAgent: { input: () => ({ id: 'bot', name: 'Bot 2' }), select: 'agent { name }', raises: 1 },
+  updateAgent: {
+    input: () => ({ id: 'bot', name: 'Bot 3', tags: ['desk'] }),
+    select: 'agent { name tags ownerGone }',
+    raises: 1,
+  },
+  setRotationPolicy: {
+    input: () => ({ agent: 'bot', intervalSeconds: 86_400 }),
+    select: 'agent { rotationPolicy { state } }',
+    raises: 0,
+  },
+  removeRotationPolicy: { id: () => 'bot', argument: 'agent', select: 'agent { id }', raises: 0 },
+  setAgentHost: { id: () => 'bot', argument: 'agent', select: 'agent { host }', raises: 0 },
   suspendAgent: { id: () => 'bot', select: 'agent { status }', raises: 1 },
   resumeAgent: { id: () => 'bot', select: 'agent { status }', raises: 1 },
   issueCredential: { input: () => ({ agent: 'bot' }), select: 'credential { id prefix } secret tokenUrl', raises: 1 },
@@ -90,10 +104,10 @@ describe('mutations and the revision', () => {
 
   it.each(Object.entries(mutations))(
     '%s moves the revision as it says',
-    async (name, { input, type, id, select = '', raises }) => {
+    async (name, { input, type, id, argument = 'id', select = '', raises }) => {
       const named = type ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
       const head = input ? `($v: ${named}!)` : id ? '($v: ID!)' : '';
-      const call = input ? '(input: $v)' : id ? '(id: $v)' : '';
+      const call = input ? '(input: $v)' : id ? `(${argument}: $v)` : '';
       const before = await api.revision();
       const data = await api.admin.get<
         Record<

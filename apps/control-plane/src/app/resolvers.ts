@@ -1,5 +1,7 @@
+import { AgentSettingsResolver } from '../agents/agent-settings.resolver.js';
 import { AgentsResolver } from '../agents/agents.resolver.js';
 import { AssignmentsResolver } from '../assignments/assignments.resolver.js';
+import { ChangesResolver } from '../changes/changes.resolver.js';
 import { ConvergenceResolver } from '../convergence/convergence.resolver.js';
 import { ConversationsResolver } from '../conversations/conversations.resolver.js';
 import { CredentialsResolver } from '../credentials/credentials.resolver.js';
@@ -17,8 +19,10 @@ import { SocketsResolver } from '../sockets/sockets.resolver.js';
 
 /** Every resolver, for writing the schema without starting anything; a spec holds that the running API says the same. */
 export const resolvers = [
+  AgentSettingsResolver,
   AgentsResolver,
   AssignmentsResolver,
+  ChangesResolver,
   ConvergenceResolver,
   ConversationsResolver,
   CredentialsResolver,

@@ -33,7 +33,10 @@ export const issueCredentialSchema = z
   .object({
     agent: z.string(),
     kind: credentialKindSchema,
-    publicJwk: z.unknown().optional().transform((value) => value ?? null),
+    publicJwk: z
+      .unknown()
+      .optional()
+      .transform((value) => value ?? null),
     jwksUri: optional(z.string().max(2048)),
     notBefore: instant,
     expiresAt: instant,

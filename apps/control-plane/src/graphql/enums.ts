@@ -35,6 +35,8 @@ export const PostureEnum = { fresh: 'fresh', stale: 'stale', severed: 'severed' 
 
 export const CredentialKindEnum = { private_key_jwt: 'private_key_jwt', secret: 'secret' } as const;
 
+export const RotationStateEnum = { fine: 'fine', due_soon: 'due_soon', overdue: 'overdue' } as const;
+
 export const WindowStateEnum = { pending: 'pending', current: 'current', ended: 'ended' } as const;
 
 export const LineState = { pending: 'pending', applied: 'applied', closed_by_expiry: 'closed_by_expiry' } as const;
@@ -47,5 +49,6 @@ registerEnumType(KillSwitchScopeEnum, { name: 'KillSwitchScope' });
 registerEnumType(ConversationStatus, { name: 'ConversationStatus' });
 registerEnumType(PostureEnum, { name: 'Posture' });
 registerEnumType(CredentialKindEnum, { name: 'CredentialKind' });
+registerEnumType(RotationStateEnum, { name: 'RotationState' });
 registerEnumType(WindowStateEnum, { name: 'WindowState' });
 registerEnumType(LineState, { name: 'LineState' });
