@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import { answerJson, answerProblem } from '../platform/problem-answer.js';
 import { readBody } from '../platform/read-body.js';
@@ -31,10 +32,11 @@ function fieldsOf(text: string, contentType: string | undefined): Record<string,
   throw new Refusal('input_invalid', 'the body is not a JSON object');
 }
 
-/** An endpoint for authenticated clients that speaks JSON and problem documents. */
+/** An endpoint for authenticated clients that speaks JSON, and problem documents unless told otherwise. */
 export function clientEndpoint(
   clients: ClientAuthentication,
   work: (request: ClientRequest) => Promise<object>,
+  answerError: (response: ServerResponse, error: unknown) => void = answerProblem,
 ): RequestHandler {
   return (request, response) => {
     const answer = async () => {
@@ -44,7 +46,7 @@ export function clientEndpoint(
       const rest = Object.fromEntries(Object.entries(fields).filter(([name]) => !isClientField(name)));
       answerJson(response, 200, await work({ client, fields: rest, id: String(request.params['id'] ?? '') }));
     };
-    answer().catch((error: unknown) => answerProblem(response, error));
+    answer().catch((error: unknown) => answerError(response, error));
   };
 }
 
