@@ -17,6 +17,7 @@ import { PeopleModule } from '../people/people.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SocketsModule } from '../sockets/sockets.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
 
 export const features = [
   AgentsModule,
@@ -38,4 +39,5 @@ export const features = [
   RolesModule,
   ServersModule,
   SocketsModule,
+  TokensModule,
 ];

@@ -85,6 +85,11 @@ const mutations: Readonly<Record<string, Act>> = {
   revokeCredential: { id: () => made['issueCredential'] ?? '', raises: 1 },
   taintCredential: { id: () => made['issueCredential'] ?? '', select: 'credentials conversations', raises: 1 },
   retireAgent: { id: () => 'bot', select: 'agent { status }', raises: 1 },
+  updateTokenSettings: {
+    input: () => ({ tokenLifeSeconds: 120, requireDpop: false }),
+    select: 'settings { tokenLifeSeconds }',
+    raises: 0,
+  },
   issueStopTicket: { select: 'ticket url expiresAt', raises: 0 },
   openSocketTicket: { select: 'ticket', raises: 0 },
   signOut: { raises: 0 },

@@ -16,6 +16,7 @@ import { PeopleResolver } from '../people/people.resolver.js';
 import { RolesResolver } from '../roles/roles.resolver.js';
 import { ServersResolver } from '../servers/servers.resolver.js';
 import { SocketsResolver } from '../sockets/sockets.resolver.js';
+import { TokenSettingsResolver } from '../tokens/token-settings.resolver.js';
 
 /** Every resolver, for writing the schema without starting anything; a spec holds that the running API says the same. */
 export const resolvers = [
@@ -37,4 +38,5 @@ export const resolvers = [
   RolesResolver,
   ServersResolver,
   SocketsResolver,
+  TokenSettingsResolver,
 ];

@@ -31,6 +31,14 @@ export const KillSwitchScopeEnum = {
 export const ConversationStatus = { open: 'open', closed: 'closed', expired: 'expired' } as const;
 export type ConversationStatus = (typeof ConversationStatus)[keyof typeof ConversationStatus];
 
+export const SigningKeyState = {
+  published: 'published',
+  signing: 'signing',
+  verifying: 'verifying',
+  withdrawn: 'withdrawn',
+} as const;
+export type SigningKeyState = (typeof SigningKeyState)[keyof typeof SigningKeyState];
+
 export const PostureEnum = { fresh: 'fresh', stale: 'stale', severed: 'severed' } as const;
 
 export const CredentialKindEnum = { private_key_jwt: 'private_key_jwt', secret: 'secret' } as const;
@@ -47,6 +55,7 @@ registerEnumType(CredentialStatus, { name: 'CredentialStatus' });
 registerEnumType(TaskEnum, { name: 'Task' });
 registerEnumType(KillSwitchScopeEnum, { name: 'KillSwitchScope' });
 registerEnumType(ConversationStatus, { name: 'ConversationStatus' });
+registerEnumType(SigningKeyState, { name: 'SigningKeyState' });
 registerEnumType(PostureEnum, { name: 'Posture' });
 registerEnumType(CredentialKindEnum, { name: 'CredentialKind' });
 registerEnumType(RotationStateEnum, { name: 'RotationState' });

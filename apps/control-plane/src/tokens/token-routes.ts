@@ -1,6 +1,7 @@
 import { Router, type RequestHandler } from 'express';
 import { tasks } from '@portcullis/contracts';
 import { conversationRoutes } from '../conversations/conversation-routes.js';
+import { rotateRoute } from '../credentials/rotate-route.js';
 import { assertionAudience, ClientAuthentication } from './client-authentication.js';
 import { assertionAlgorithms } from './public-jwk.js';
 import { OwnTokens } from './own-tokens.js';
@@ -52,6 +53,7 @@ export function tokenRoutes(parts: TokenParts): Router {
   });
   const shared = { pool: parts.pool, limits: parts.config.limits, clients };
   router.use(conversationRoutes(shared));
+  router.use(rotateRoute(shared));
   router.use(tokenStateRoutes({ ...shared, tokens: new OwnTokens(publicUrl, parts.tokenKeys) }));
   router.post('/oauth/token', pass);
   router.get('/oauth/jwks', pass);
