@@ -17,6 +17,7 @@ const pollMs = 5_000;
 const tabs = [
   ['summary', 'Summary'],
   ['credentials', 'Credentials'],
+  ['conversations', 'Conversations'],
 ] as const;
 
 export function AgentPage() {

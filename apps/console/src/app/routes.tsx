@@ -33,6 +33,10 @@ export const router = createBrowserRouter([
                     'credentials',
                     async () => (await import('../agents/AgentCredentialsTab.js')).AgentCredentialsTab,
                   ),
+                  page(
+                    'conversations',
+                    async () => (await import('../agents/AgentConversationsTab.js')).AgentConversationsTab,
+                  ),
                 ],
               },
               page('/servers', async () => (await import('../servers/ServersPage.js')).ServersPage),
