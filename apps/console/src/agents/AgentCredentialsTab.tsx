@@ -1,6 +1,14 @@
 import { useAgentOfPage } from './agent-of-page.js';
 import { AgentCredentials } from './AgentCredentials.js';
+import styles from './AgentCredentials.module.css';
+import { RotationPolicy } from './RotationPolicy.js';
 
 export function AgentCredentialsTab() {
-  return <AgentCredentials agent={useAgentOfPage()} />;
+  const agent = useAgentOfPage();
+  return (
+    <div className={styles['stack']}>
+      <AgentCredentials agent={agent} />
+      <RotationPolicy agent={agent} />
+    </div>
+  );
 }

@@ -18,6 +18,7 @@ const tabs = [
   ['summary', 'Summary'],
   ['credentials', 'Credentials'],
   ['conversations', 'Conversations'],
+  ['changes', 'Changes'],
 ] as const;
 
 export function AgentPage() {

@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import { graphql, unmask, type FragmentType } from '../gql/index.js';
+import type { AgentSummaryFragment } from '../gql/graphql.js';
 import { ActButton } from '../parts/ActButton.js';
 import { Facts } from '../parts/Facts.js';
 import { Panel } from '../parts/Panel.js';
+import { StateMark } from '../parts/StateMark.js';
 import { VisibleText } from '../parts/VisibleText.js';
 import { When } from '../parts/When.js';
 import { AgentStatus } from './AgentStatus.js';
@@ -13,6 +15,9 @@ const agentSummaryFragment = graphql(`
     id
     name
     description
+    tags
+    ownerGone
+    host
     status
     demo
     createdAt
@@ -46,7 +51,9 @@ export function AgentSummary(props: { readonly agent: FragmentType<typeof agentS
         facts={[
           ['Id', <span className="mono">{agent.id}</span>],
           ['Status', <AgentStatus status={agent.status} isStopped={agent.stoppedBy.length > 0} />],
-          ['Owner', agent.owner ? <VisibleText text={agent.owner.name} /> : 'nobody'],
+          ['Owner', <Owner {...agent} />],
+          ['Tags', agent.tags.length === 0 ? 'none' : <VisibleText text={agent.tags.join(', ')} />],
+          ['Host', agent.host === null ? 'none: only people open conversations' : <VisibleText text={agent.host} />],
           ['Description', agent.description === '' ? 'none' : <VisibleText text={agent.description} />],
           ['Created', <When at={agent.createdAt} />],
           [
@@ -59,7 +66,14 @@ export function AgentSummary(props: { readonly agent: FragmentType<typeof agentS
           ...(agent.demo ? [['Part of', 'the demo world'] as const] : []),
         ]}
       />
-      {isEditing ? <EditAgent {...agent} close={() => setEditing(false)} /> : null}
+      {isEditing ? <EditAgent agent={agent} close={() => setEditing(false)} /> : null}
     </Panel>
   );
+}
+
+/** Somebody answers for every agent; where nobody does any more, that is said. */
+function Owner({ owner, ownerGone }: Pick<AgentSummaryFragment, 'owner' | 'ownerGone'>) {
+  const name = owner === null ? 'nobody' : <VisibleText text={owner.name} />;
+  if (!ownerGone) return name;
+  return <StateMark kind="caution">{owner === null ? 'nobody: give it an owner' : <>{name}, who is gone</>}</StateMark>;
 }

@@ -21,6 +21,8 @@ export const agentRowFragment = graphql(`
     demo
     lastDecisionAt
     deniedLastDay
+    ownerGone
+    tags
     credentials {
       id
       status
@@ -46,19 +48,71 @@ export const agentQuery = graphql(`
       ...AgentCredentials
       ...AgentAssignments
       ...AgentLifecycle
+      ...AgentRotationPolicy
     }
   }
 `);
 
-export const renameAgentMutation = graphql(`
-  mutation RenameAgent($input: RenameAgentInput!) {
-    renameAgent(input: $input) {
+export const updateAgentMutation = graphql(`
+  mutation UpdateAgent($input: UpdateAgentInput!) {
+    updateAgent(input: $input) {
       revision
       agent {
         id
         name
         description
+        tags
+        ownerGone
+        owner {
+          id
+          name
+        }
       }
+    }
+  }
+`);
+
+export const setAgentHostMutation = graphql(`
+  mutation SetAgentHost($agent: ID!, $host: ID) {
+    setAgentHost(agent: $agent, host: $host) {
+      revision
+      agent {
+        id
+        host
+      }
+    }
+  }
+`);
+
+export const setRotationPolicyMutation = graphql(`
+  mutation SetRotationPolicy($input: SetRotationPolicyInput!) {
+    setRotationPolicy(input: $input) {
+      revision
+      agent {
+        id
+        ...AgentRotationPolicy
+      }
+    }
+  }
+`);
+
+export const removeRotationPolicyMutation = graphql(`
+  mutation RemoveRotationPolicy($agent: ID!) {
+    removeRotationPolicy(agent: $agent) {
+      revision
+      agent {
+        id
+        ...AgentRotationPolicy
+      }
+    }
+  }
+`);
+
+export const peopleQuery = graphql(`
+  query People {
+    people {
+      id
+      name
     }
   }
 `);

@@ -87,6 +87,13 @@ const scenes: readonly Scene[] = [
     shows: 'Closing is final',
     act: press(/^Close 0b6f2f6e/),
   },
+  { name: 'changes', path: '/agents/cs-prod/changes', shows: 'Agent cs-prod was created by Ana.' },
+  {
+    name: 'rotation policy dialog',
+    path: '/agents/cs-prod/credentials',
+    shows: 'Remove the policy',
+    act: press('Change'),
+  },
   { name: 'servers', path: '/servers', shows: 'Support desk' },
   { name: 'server', path: '/servers/support-desk', shows: 'none: counts as destructive' },
   { name: 'join token', path: '/servers/support-desk', shows: 'Three lines', act: press('Connect a guard') },

@@ -37,6 +37,7 @@ export const router = createBrowserRouter([
                     'conversations',
                     async () => (await import('../agents/AgentConversationsTab.js')).AgentConversationsTab,
                   ),
+                  page('changes', async () => (await import('../agents/AgentChangesTab.js')).AgentChangesTab),
                 ],
               },
               page('/servers', async () => (await import('../servers/ServersPage.js')).ServersPage),
