@@ -67,8 +67,8 @@ describe('the demo world', () => {
       await client.query(
         `insert into token_revocation (jti, agent_id, revoked_by, expires_at) values ('token-1', 'cs-prod', 'spec', to_timestamp(1))`,
       );
-      const rest = { user: null, attributes: {}, digests: [], status: 'open', credential: null } as const;
-      append('conversation', id, { agent: 'cs-prod', tasks: ['lookup'], expiresAt: 1000, ...rest });
+      const rest = { user: null, attributes: {}, digests: [], credential: null };
+      append('conversation', id, { agent: 'cs-prod', tasks: ['lookup'], status: 'open', expiresAt: 1000, ...rest });
       append('token-revocation', 'token-1', { agent: 'cs-prod', expiresAt: 1000 });
     });
     const stop = (scope: 'agent' | 'everything', target: string) =>
