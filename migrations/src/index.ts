@@ -3,6 +3,8 @@ import { Keys1700000000002 } from './0002-keys.js';
 import { World1700000000003 } from './0003-world.js';
 import { Guards1700000000004 } from './0004-guards.js';
 import { SignIn1700000000005 } from './0005-sign-in.js';
+import { Agents1700000000006 } from './0006-agents.js';
+import { Tokens1700000000007 } from './0007-tokens.js';
 
 /** Every migration, oldest first. A merged one is never edited: a change is a new one (expand, deploy, contract). */
 export const migrations = [
@@ -11,4 +13,6 @@ export const migrations = [
   World1700000000003,
   Guards1700000000004,
   SignIn1700000000005,
+  Agents1700000000006,
+  Tokens1700000000007,
 ] as const;

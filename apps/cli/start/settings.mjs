@@ -98,5 +98,6 @@ export const settings = {
   PORTCULLIS_IDLE_TIMEOUT_MS: { check: milliseconds },
   PORTCULLIS_KILL_LOCK_TIMEOUT_MS: { check: milliseconds },
   PORTCULLIS_MAX_CHANGES: { check: whole(1, 500, 'changes') },
+  PORTCULLIS_LEAST_TOKEN_SECONDS: { check: whole(2, 3600, 'seconds') },
   PORTCULLIS_DEMO_REFUND_MS: { check: whole(0, 60_000, 'milliseconds') },
 };

@@ -1,6 +1,24 @@
 // Invented data for looking at the console without a control plane. Never shipped.
+import {
+  always,
+  bareCredential,
+  makeChanges,
+  makeConversations,
+  makeIssuers,
+  makeTokenSettings,
+  rotatingCredentials,
+} from './fixture-tokens.mjs';
+
 const minute = 60_000;
-const everyPermission = ['read', 'agents:write', 'credentials:write', 'servers:write', 'grants:write', 'kill:engage'];
+const everyPermission = [
+  'read',
+  'agents:write',
+  'credentials:write',
+  'servers:write',
+  'grants:write',
+  'tokens:write',
+  'kill:engage',
+];
 
 export function makeWorld({
   agents = 2,
@@ -22,6 +40,10 @@ export function makeWorld({
     engagements: [],
     decisions: [],
     convergence: new Map(),
+    conversations: [],
+    changes: [],
+    tokenSettings: makeTokenSettings(now),
+    issuers: [],
     nextPosition: 1,
   };
   if (!empty) fill(world, { agents, guards, now });
@@ -38,6 +60,10 @@ function fill(world, { agents, guards, now }) {
     makeAgent('cs-prod', 'Customer support', 'support', now, { demo: true }),
     makeAgent('research', 'Research \u202egnp.exe\u200b assistant', 'research', now, { demo: true }),
   );
+  world.agents[1].credentials = rotatingCredentials('research', now);
+  world.conversations = makeConversations(now);
+  world.issuers = makeIssuers(now);
+  world.changes = makeChanges(now);
   for (let n = world.agents.length; n < agents; n += 1) {
     const id = `agent-${String(n).padStart(5, '0')}`;
     world.agents.push(makeAgent(id, `Agent number ${n}`, n % 3 ? 'support' : 'research', now, {}));
@@ -71,23 +97,42 @@ function makeAgent(id, name, role, now, { demo = false }) {
     status: 'active',
     demo,
     createdAt: now - 3 * 24 * 60 * minute,
-    credentials: [
-      {
-        id: `${id}-c1`,
-        agent: id,
-        prefix: 'pcs_9f31',
-        status: 'active',
-        createdBy: 'Ana',
-        createdAt: now - 6 * 24 * 60 * minute,
-        expiresAt: now + 24 * 24 * 60 * minute,
-        lastUsedAt: now - 3_000,
-        revokedAt: null,
-      },
-    ],
-    assignments: [{ id: `${id}-a1`, agent: id, role, environment: 'prod' }],
+    ...authorityOf(id, role, now),
+    tags: ['tickets', 'eu'],
+    ownerGone: !demo,
+    host: null,
+    rotationPolicy: demo ? monthly(now) : null,
     lastDecisionAt: now - 12_000,
     deniedLastDay: id.length % 5,
     stoppedBy: [],
+  };
+}
+
+function monthly(now) {
+  const nextDueAt = now + 24 * 24 * 60 * minute;
+  return { intervalSeconds: 2_592_000, overlapSeconds: 900, warnSeconds: 86_400, nextDueAt, state: 'fine' };
+}
+
+function authorityOf(id, role, now) {
+  const hour = { notBefore: now - 60 * minute, notAfter: now + 60 * minute };
+  return {
+    credentials: [
+      {
+        ...bareCredential,
+        id: `${id}-c1`,
+        agent: id,
+        prefix: 'pcs_9f31',
+        createdAt: now - 6 * 24 * 60 * minute,
+        expiresAt: now + 24 * 24 * 60 * minute,
+        lastUsedAt: now - 3_000,
+        lastUsedFrom: '10.1.4.7',
+        lastUsedServer: 'support-desk',
+      },
+    ],
+    assignments: [
+      { id: `${id}-a1`, agent: id, role, environment: 'prod', ...always },
+      { id: `${id}-a2`, agent: id, role: 'support', environment: 'staging', ...hour, state: 'current' },
+    ],
   };
 }
 

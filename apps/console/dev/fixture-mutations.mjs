@@ -1,5 +1,16 @@
+import { makeCredentialMutations } from './fixture-credentials.mjs';
+import { always, makeTokenMutations } from './fixture-tokens.mjs';
+
 export function makeMutations(state, revisions) {
-  return { ...session(state), ...agents(state, revisions), ...servers(state, revisions), ...stops(state, revisions) };
+  return {
+    ...session(state),
+    ...makeCredentialMutations(state, revisions),
+    ...makeTokenMutations(state, revisions),
+    ...agents(state, revisions),
+    ...lifecycle(state, revisions),
+    ...servers(state, revisions),
+    ...stops(state, revisions),
+  };
 }
 
 function refusal(code, message) {
@@ -34,23 +45,12 @@ function agents({ world }, { change }) {
   return {
     createAgent: ({ input }) => {
       if (agentOf(input.id)) throw refusal('already_exists', 'That id is taken.');
-      const agent = { ...input, ...bareAgent(world) };
+      const agent = { ...bareAgent(world), ...input, owner: ownerOf(world, input) };
       world.agents.push(agent);
       return { agent, revision: change() };
     },
-    issueCredential: ({ input }) => {
-      const credential = newCredential(world, input);
-      agentOf(input.agent).credentials.push(credential);
-      const secret = 'pcs_4c1d-invented-secret-for-looking-at-the-console';
-      return { credential, secret, tokenUrl: 'http://localhost:4000/oauth/token', revision: change() };
-    },
-    revokeCredential: ({ id }) => {
-      const credential = world.agents.flatMap((agent) => agent.credentials).find((one) => one.id === id);
-      Object.assign(credential, { status: 'revoked', revokedAt: Date.now() });
-      return { revision: change() };
-    },
     assignRole: ({ input }) => {
-      const assignment = { id: `as-${world.revision}`, ...input };
+      const assignment = { id: `as-${world.revision}`, ...always, ...input };
       agentOf(input.agent).assignments.push(assignment);
       return { assignment, revision: change() };
     },
@@ -61,9 +61,52 @@ function agents({ world }, { change }) {
   };
 }
 
-function bareAgent({ person }) {
+function lifecycle({ world }, { change }) {
+  const to = (status) => (input) => {
+    const agent = world.agents.find((one) => one.id === input.id);
+    if (agent.status === 'retired') throw refusal('retired', 'This agent is retired.');
+    agent.status = status;
+    return { agent, revision: change() };
+  };
   return {
-    owner: person,
+    suspendAgent: to('suspended'),
+    resumeAgent: to('active'),
+    retireAgent: to('retired'),
+    updateAgent: ({ input: { id, owner, ...changed } }) => {
+      const agent = world.agents.find((one) => one.id === id);
+      Object.assign(agent, changed);
+      if (owner !== undefined) agent.owner = ownerOf(world, { owner });
+      return { agent, revision: change() };
+    },
+    setAgentHost: ({ agent: id, host }) => {
+      const agent = world.agents.find((one) => one.id === id);
+      agent.host = host ?? null;
+      return { agent, revision: change() };
+    },
+    setRotationPolicy: ({ input: { agent: id, ...policy } }) => {
+      const agent = world.agents.find((one) => one.id === id);
+      agent.rotationPolicy = { ...policy, nextDueAt: Date.now() + policy.intervalSeconds * 1000, state: 'fine' };
+      return { agent, revision: change() };
+    },
+    removeRotationPolicy: ({ agent: id }) => {
+      const agent = world.agents.find((one) => one.id === id);
+      agent.rotationPolicy = null;
+      return { agent, revision: change() };
+    },
+    renameAgent: ({ input }) => {
+      const agent = world.agents.find((one) => one.id === input.id);
+      Object.assign(agent, { name: input.name, description: input.description ?? agent.description });
+      return { agent, revision: change() };
+    },
+  };
+}
+
+function ownerOf({ person }, { owner }) {
+  return owner === null ? null : person;
+}
+
+function bareAgent() {
+  return {
     status: 'active',
     demo: false,
     createdAt: Date.now(),
@@ -72,20 +115,10 @@ function bareAgent({ person }) {
     lastDecisionAt: null,
     deniedLastDay: 0,
     stoppedBy: [],
-  };
-}
-
-function newCredential({ revision }, { agent, expiresAt = null }) {
-  return {
-    id: `c-${revision}`,
-    agent,
-    prefix: 'pcs_4c1d',
-    status: 'active',
-    createdBy: 'Ana',
-    createdAt: Date.now(),
-    expiresAt,
-    lastUsedAt: null,
-    revokedAt: null,
+    tags: [],
+    ownerGone: false,
+    host: null,
+    rotationPolicy: null,
   };
 }
 

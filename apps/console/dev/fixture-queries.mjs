@@ -9,6 +9,7 @@ export function makeQueries(state, { convergence }) {
   const { world } = state;
   const agentOf = (id) => world.agents.find((agent) => agent.id === id) ?? null;
   return {
+    ...tokenQueries(world),
     install: () => ({ ...world.install, stopUrl: state.stopUrl }),
     me: () => (state.signedIn ? world.person : null),
     overview: () => ({
@@ -36,6 +37,25 @@ export function makeQueries(state, { convergence }) {
       resolves: scope !== 'agent' || agentOf(target) !== null,
     }),
     recentDecisions: ({ first, ...filter }) => world.decisions.filter((one) => isWanted(one, filter)).slice(0, first),
+  };
+}
+
+function tokenQueries(world) {
+  return {
+    people: () => [world.person],
+    changes: ({ agent, before, first }) =>
+      world.changes
+        .filter((one) => one.agent === agent && one.revision < (before ?? Infinity))
+        .toSorted((a, b) => b.revision - a.revision)
+        .slice(0, first),
+    conversations: ({ agent, status, before, first }) =>
+      world.conversations
+        .filter((one) => (!agent || one.agent === agent) && (!status || one.status === status))
+        .filter((one) => one.openedAt < (before ?? Infinity))
+        .toSorted((a, b) => b.openedAt - a.openedAt)
+        .slice(0, first),
+    tokenSettings: () => world.tokenSettings,
+    subjectIssuers: () => world.issuers,
   };
 }
 

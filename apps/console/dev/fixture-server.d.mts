@@ -16,6 +16,16 @@ export interface Fixture {
     readonly failing: Set<string>;
     readonly world: {
       readonly revision: number;
+      readonly agents: readonly {
+        readonly id: string;
+        readonly status: string;
+        readonly credentials: readonly {
+          readonly id: string;
+          readonly prefix: string;
+          readonly status: string;
+          readonly publicJwk: unknown;
+        }[];
+      }[];
       readonly engagements: readonly { readonly scope: string; readonly target: string }[];
     };
   };

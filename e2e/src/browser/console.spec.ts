@@ -56,8 +56,10 @@ promise(
   'a credential issued on the page works with an MCP client, and revoked on the page it is refused',
   async () => {
     const { resource } = await demoFile(installation);
-    await page.goto(`${installation.run.urls.console}/agents/cs-prod`);
+    await page.goto(`${installation.run.urls.console}/agents/cs-prod/credentials`);
     await page.getByRole('button', { name: 'Issue credential' }).click();
+    await page.getByRole('radio', { name: 'Client secret' }).check();
+    await page.getByRole('button', { name: 'Issue', exact: true }).click();
     const secret = (await page.getByTestId('secret').innerText()).trim();
     await page.keyboard.press('Escape');
     const stillShown = await page.getByTestId('secret').isVisible();

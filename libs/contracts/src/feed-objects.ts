@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { conversationAttributesSchema } from './conversation.js';
+import { credentialKindSchema, credentialStatusSchema } from './credential.js';
 import { killSwitchScopeSchema, taskSchema } from './scopes.js';
 
 const instant = z.int().min(0);
@@ -21,8 +23,15 @@ export type Constraint = z.infer<typeof constraintSchema>;
  * - `agent` — id: agent. What people call it; carries no authority.
  * - `agent-status` — id: agent. `retired` is one way.
  * - `cut-off` — id: agent. The object's own revision is the cut-off: tokens with a lower `rev` are dead.
- * - `credential` — id: credential. `revoked` is one way. Times are milliseconds since the epoch.
- * - `assignment` — id: assignment. The agent holds the role in the environment.
+ * - `credential` — id: credential. `revoked` and `tainted` are one way and dead; the other three are live to a guard, because
+ *   the token endpoint alone decides who gets a token: a guard that still reads `prepared` is a revision behind, not wiser.
+ *   `retiring` carries the end of its overlap as `expiresAt`. A `tainted` one is visible in every slice. Milliseconds.
+ * - `assignment` — id: assignment. The agent holds the role in the environment, from `notBefore` up to, not including,
+ *   `notAfter`, by control time. No token outlives the assignment it was issued under, so a reader that does not know the
+ *   window still ends in time.
+ * - `conversation` — id: a UUID made by whoever opened it. Travels with its agent. `credential` is the host's it was opened
+ *   with (`null`: a person's sign-in); tainted, it takes the conversation along. `closed` is one way.
+ * - `token-revocation` — id: a token's `jti` (RFC 7009). Travels with its agent; a tombstone follows once the token has expired.
  * - `grant` — id: grant. role x environment x tool (or every tool of a class in the environment).
  * - `kill-switch` — id: engagement (a UUID made by the client).
  */
@@ -32,8 +41,20 @@ export const feedObjectSchemas = {
   agent: z.object({ name: z.string() }),
   'agent-status': z.object({ status: z.enum(['active', 'suspended', 'retired']) }),
   'cut-off': z.object({ agent: z.string() }),
-  credential: z.object({ agent: z.string(), status: z.enum(['active', 'revoked']), expiresAt: instant.nullable() }),
-  assignment: z.object({ agent: z.string(), role: z.string(), environment: z.string() }),
+  credential: z.object({
+    agent: z.string(),
+    status: credentialStatusSchema,
+    expiresAt: instant.nullable(),
+    notBefore: instant.nullable().optional(),
+    kind: credentialKindSchema.optional(),
+  }),
+  assignment: z.object({
+    agent: z.string(),
+    role: z.string(),
+    environment: z.string(),
+    notBefore: instant.nullable().optional(),
+    notAfter: instant.nullable().optional(),
+  }),
   grant: z.object({
     role: z.string(),
     environment: z.string(),
@@ -50,6 +71,17 @@ export const feedObjectSchemas = {
     status: z.enum(['engaged', 'released']),
     engagedAt: instant,
   }),
+  conversation: z.object({
+    agent: z.string(),
+    user: z.string().nullable(),
+    tasks: z.array(taskSchema),
+    attributes: conversationAttributesSchema,
+    digests: z.array(z.string()),
+    status: z.enum(['open', 'closed']),
+    expiresAt: instant,
+    credential: z.string().nullable(),
+  }),
+  'token-revocation': z.object({ agent: z.string(), expiresAt: instant }),
 } as const;
 
 export type FeedKind = keyof typeof feedObjectSchemas;

@@ -62,6 +62,29 @@ export {
   type Report,
   type ReportAnswer,
 } from './link.js';
-export { accessTokenSchema, scopePrefixes, type AccessTokenClaims } from './access-token.js';
+export { accessTokenSchema, actorSchema, scopePrefixes, type AccessTokenClaims, type Actor } from './access-token.js';
+export {
+  conversationAttributesSchema,
+  openConversationSchema,
+  ownIssuerId,
+  userIdSchema,
+  type ConversationAttributes,
+  type OpenConversation,
+  type OpenedConversation,
+} from './conversation.js';
+export {
+  credentialKinds,
+  credentialKindSchema,
+  credentialStatuses,
+  credentialStatusSchema,
+  liveCredentialStatuses,
+  overlapSeconds,
+  rotateSecretSchema,
+  tokenLifeSeconds,
+  type CredentialKind,
+  type CredentialStatus,
+  type RotatedSecret,
+} from './credential.js';
+export { dpopErrors, dpopLimits, longestActChain, tokenWords, type DpopError } from './token-exchange.js';
 export { exitCodes, problemCodes, type Problem, type ProblemCode } from './problems.js';
 export { stopRequestSchema, stopTicketSchema, type StopAnswer, type StopRequest, type StopTicket } from './stop.js';

@@ -40,6 +40,16 @@ export const problemCodes = [
   'already_revoked',
   'body_too_large',
   'release_needs_two_people',
+  // agents, credentials, tokens
+  'lifecycle_order',
+  'rotation_refused',
+  'client_refused',
+  'key_refused',
+  'key_address_refused',
+  'subject_token_refused',
+  'dpop_proof_refused',
+  'conversation_refused',
+  'issuer_refused',
   // guards
   'join_token_refused',
   'guard_refused',

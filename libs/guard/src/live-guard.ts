@@ -7,6 +7,7 @@ import { denialOf, unrecorded, unfulfillable } from './denial.js';
 import { InFlight } from './in-flight.js';
 import type { Log } from './log.js';
 import type { AnnouncedTool, Recorder } from './recorder.js';
+import { RevisionWait } from './revision-wait.js';
 import type { Spool } from './spool.js';
 import type { Standing } from './standing.js';
 import type { Denial, Guard, GuardedCall, TokenRefusal, VerifiedCaller } from './types.js';
@@ -25,6 +26,7 @@ export class LiveGuard implements Guard {
   readonly #recorder: Recorder;
   readonly #spool: Spool;
   readonly #log: Log;
+  readonly #newer: RevisionWait;
   readonly #listeners = new Set<() => void>();
   #membership: Membership | undefined;
   #posture: Posture = 'severed';
@@ -35,6 +37,7 @@ export class LiveGuard implements Guard {
     this.#recorder = parts.recorder;
     this.#spool = parts.spool;
     this.#log = parts.log;
+    this.#newer = new RevisionWait(parts.clock);
     this.inFlight = new InFlight(() => parts.standing.present(), parts.recorder, parts.clock);
   }
 
@@ -58,6 +61,7 @@ export class LiveGuard implements Guard {
   async verify(token: string): Promise<VerifiedCaller | TokenRefusal> {
     const caller = (await this.#membership?.verifier.verify(token)) ?? { refused: 'token_invalid' };
     if ('refused' in caller) return caller;
+    await this.#newer.until(caller.claims.rev, this.revision);
     return callerRefusal(this.#standing.present(), caller) ?? caller;
   }
 
@@ -106,6 +110,7 @@ export class LiveGuard implements Guard {
     const hasTurned = posture !== this.#posture;
     this.#posture = posture;
     this.inFlight.examine();
+    this.#newer.reached(this.revision);
     if (hasTurned) {
       this.#recorder.posture(posture);
       this.#log({ level: posture === 'fresh' ? 'info' : 'warn', what: 'posture', posture, revision: this.revision });

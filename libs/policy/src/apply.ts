@@ -2,11 +2,13 @@ import { isFeedKind, type FeedKind } from '@portcullis/contracts';
 import { Draft } from './draft.js';
 import { applyAgentStatus } from './kinds/agent-status.js';
 import { applyAssignment } from './kinds/assignment.js';
+import { applyConversation } from './kinds/conversation.js';
 import { applyCredential } from './kinds/credential.js';
 import { applyCutOff } from './kinds/cut-off.js';
 import { applyGrant } from './kinds/grant.js';
 import { applyKillSwitches } from './kinds/kill-switch.js';
 import { applyServer } from './kinds/server.js';
+import { applyTokenRevocation } from './kinds/token-revocation.js';
 import { applyTool } from './kinds/tool.js';
 import { applyUnknownKind } from './kinds/unknown-kind.js';
 import { emptyState, type State } from './state.js';
@@ -20,6 +22,8 @@ const appliers: Readonly<Record<Exclude<FeedKind, 'kill-switch' | 'agent'>, (dra
   credential: applyCredential,
   assignment: applyAssignment,
   grant: applyGrant,
+  conversation: applyConversation,
+  'token-revocation': applyTokenRevocation,
 };
 
 /** Says whether `changes` are everything there is (`snapshot: true`) or the difference to the state before. Default: the difference. */

@@ -1,6 +1,7 @@
 import type { CallCheck, GrantCheck } from './check.js';
 import { isAgentActive } from './checks/is-agent-active.js';
 import { isAssigned } from './checks/is-assigned.js';
+import { isConversationOpen } from './checks/is-conversation-open.js';
 import { isCredentialLive } from './checks/is-credential-live.js';
 import { isGrantUnderstood } from './checks/is-grant-understood.js';
 import { isInWindow } from './checks/is-in-window.js';
@@ -10,6 +11,7 @@ import { isTaskCovered } from './checks/is-task-covered.js';
 import { isTokenLive } from './checks/is-token-live.js';
 import { isToolKnown } from './checks/is-tool-known.js';
 import { isUnderstood } from './checks/is-understood.js';
+import { isUntainted } from './checks/is-untainted.js';
 import { isWithinConstraints } from './checks/is-within-constraints.js';
 import { mayBeStale } from './checks/may-be-stale.js';
 import type { State } from './state.js';
@@ -28,7 +30,9 @@ export const callChecks: readonly CallCheck[] = [
   ...emergencies,
   isAgentActive, //        3
   isCredentialLive,
+  isUntainted,
   isTokenLive,
+  isConversationOpen,
   isToolKnown, //          4
   isAssigned, //           5
 ];

@@ -9,6 +9,8 @@ export class Draft {
   readonly agents: Mutable<State['agents']>;
   readonly credentials: Mutable<State['credentials']>;
   readonly cutOffs: Mutable<State['cutOffs']>;
+  readonly revokedTokens: Mutable<State['revokedTokens']>;
+  readonly conversations: Mutable<State['conversations']>;
   readonly assignments: Mutable<State['assignments']>;
   readonly rolesHeld: Mutable<State['rolesHeld']>;
   readonly grants: Mutable<State['grants']>;
@@ -25,6 +27,8 @@ export class Draft {
     this.agents = before.agents.edit();
     this.credentials = before.credentials.edit();
     this.cutOffs = before.cutOffs.edit();
+    this.revokedTokens = before.revokedTokens.edit();
+    this.conversations = before.conversations.edit();
     this.assignments = before.assignments.edit();
     this.rolesHeld = before.rolesHeld.edit();
     this.tools = before.tools;
@@ -50,6 +54,8 @@ export class Draft {
       agents: this.agents.done(),
       credentials: this.credentials.done(),
       cutOffs: this.cutOffs.done(),
+      revokedTokens: this.revokedTokens.done(),
+      conversations: this.conversations.done(),
       assignments: this.assignments.done(),
       rolesHeld: this.rolesHeld.done(),
       tools: this.tools,

@@ -20,6 +20,10 @@ export interface Assignment extends FeedValue<'assignment'> {
   readonly revision: number;
 }
 
+export interface Conversation extends FeedValue<'conversation'> {
+  readonly revision: number;
+}
+
 /** In one environment: role -> ids of the assignments by which an agent holds it. */
 export type RolesHeld = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
@@ -93,6 +97,9 @@ export interface State {
   readonly credentials: Table<Credential>;
   /** By agent: the revision below which its tokens are dead. */
   readonly cutOffs: Table<number>;
+  /** By `jti`: the revision at which the token was revoked. */
+  readonly revokedTokens: Table<number>;
+  readonly conversations: Table<Conversation>;
   readonly assignments: Table<Assignment>;
   /** agent -> environment -> role -> the assignments by which it is held; never an empty map. */
   readonly rolesHeld: Table<ReadonlyMap<string, RolesHeld>>;
@@ -130,6 +137,8 @@ export function emptyState(server: string): State {
     agents: new Table(),
     credentials: new Table(),
     cutOffs: new Table(),
+    revokedTokens: new Table(),
+    conversations: new Table(),
     assignments: new Table(),
     rolesHeld: new Table(),
     tools: new Map(),

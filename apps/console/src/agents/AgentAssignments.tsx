@@ -8,6 +8,7 @@ import { PlainTable } from '../parts/PlainTable.js';
 import { VisibleText } from '../parts/VisibleText.js';
 import { AssignRole } from './AssignRole.js';
 import { RemoveAssignment } from './RemoveAssignment.js';
+import { WindowMark } from './WindowMark.js';
 
 const agentAssignmentsFragment = graphql(`
   fragment AgentAssignments on Agent {
@@ -17,6 +18,9 @@ const agentAssignmentsFragment = graphql(`
       id
       role
       environment
+      notBefore
+      notAfter
+      state
     }
   }
 `);
@@ -43,12 +47,13 @@ export function AgentAssignments(props: { readonly agent: FragmentType<typeof ag
       ) : (
         <PlainTable
           label="Roles"
-          heads={['Role', 'Environment', 'Act']}
+          heads={['Role', 'Environment', 'Holds', 'Act']}
           rows={agent.assignments.map((assignment) => ({
             id: assignment.id,
             cells: [
               <VisibleText text={assignment.role} />,
               <EnvironmentChip environment={assignment.environment} />,
+              <WindowMark {...assignment} />,
               <ActButton
                 needs="agents:write"
                 size="compact-sm"

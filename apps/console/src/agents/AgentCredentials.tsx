@@ -1,84 +1,102 @@
 import { useState } from 'react';
 import { graphql, unmask, type FragmentType } from '../gql/index.js';
-import type { AgentCredentialsFragment } from '../gql/graphql.js';
+import type { CredentialPartsFragment } from '../gql/graphql.js';
 import { ActButton } from '../parts/ActButton.js';
 import { Panel } from '../parts/Panel.js';
 import { PlainTable } from '../parts/PlainTable.js';
-import { StateMark, type StateKind } from '../parts/StateMark.js';
 import { VisibleText } from '../parts/VisibleText.js';
 import { When } from '../parts/When.js';
+import styles from './AgentCredentials.module.css';
+import { credentialPartsFragment } from './credentials.graphql.js';
+import { CredentialStatus } from './CredentialStatus.js';
 import { IssueCredential } from './IssueCredential.js';
+import { LastUsed } from './LastUsed.js';
 import { RevokeCredential } from './RevokeCredential.js';
+import { RotationCard } from './RotationCard.js';
+import { TaintCredential } from './TaintCredential.js';
 
 const agentCredentialsFragment = graphql(`
   fragment AgentCredentials on Agent {
     id
     status
     credentials {
-      id
-      prefix
-      status
-      createdBy
-      createdAt
-      expiresAt
-      lastUsedAt
-      revokedAt
+      ...CredentialParts
     }
   }
 `);
 
-type Credential = AgentCredentialsFragment['credentials'][number];
-const kinds: Record<Credential['status'], StateKind> = { active: 'ok', revoked: 'off', expired: 'closed' };
+interface Asked {
+  readonly act: 'revoke' | 'taint';
+  readonly credential: CredentialPartsFragment;
+}
 
 export function AgentCredentials(props: { readonly agent: FragmentType<typeof agentCredentialsFragment> }) {
   const agent = unmask(agentCredentialsFragment, props.agent);
-  const [revoking, setRevoking] = useState<Credential | null>(null);
+  const credentials = unmask(credentialPartsFragment, agent.credentials).toSorted(byAge);
+  const isRetired = agent.status === 'retired';
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const close = () => setAsked(null);
   return (
-    <Panel title="Credentials" actions={agent.status === 'retired' ? null : <IssueCredential agent={agent.id} />}>
-      {agent.credentials.length === 0 ? (
-        <p className="dim">None. Without a credential this agent cannot get a token.</p>
-      ) : (
-        <PlainTable
-          label="Credentials"
-          heads={['Secret', 'Status', 'Issued', 'Last used', 'Expires', 'Act']}
-          rows={agent.credentials.toSorted(byAge).map((credential) => ({
-            id: credential.id,
-            cells: cellsOf(credential, () => setRevoking(credential)),
-          }))}
-        />
-      )}
-      {revoking ? (
-        <RevokeCredential id={revoking.id} prefix={revoking.prefix} agent={agent.id} close={() => setRevoking(null)} />
-      ) : null}
-    </Panel>
+    <div className={styles['stack']}>
+      {isRetired || credentials.length === 0 ? null : <RotationCard agent={agent.id} credentials={credentials} />}
+      <Panel title="Credentials" actions={isRetired ? null : <IssueCredential agent={agent.id} />}>
+        {credentials.length === 0 ? (
+          <p className="dim">None. Without a credential this agent cannot get a token.</p>
+        ) : (
+          <PlainTable
+            label="Credentials"
+            heads={['Credential', 'Status', 'Issued', 'Last used', 'Good until', 'Act']}
+            rows={credentials.map((credential) => ({
+              id: credential.id,
+              cells: cellsOf(credential, (act) => setAsked({ act, credential })),
+            }))}
+          />
+        )}
+      </Panel>
+      {asked?.act === 'revoke' ? <RevokeCredential {...asked.credential} agent={agent.id} close={close} /> : null}
+      {asked?.act === 'taint' ? <TaintCredential {...asked.credential} agent={agent.id} close={close} /> : null}
+    </div>
   );
 }
 
-function cellsOf(credential: Credential, revoke: () => void) {
+function cellsOf(credential: CredentialPartsFragment, ask: (act: Asked['act']) => void) {
+  const isLive = ['prepared', 'active', 'retiring'].includes(credential.status);
+  const button = (act: Asked['act'], verb: string) => (
+    <ActButton needs="credentials:write" size="compact-sm" variant="default" onClick={() => ask(act)}>
+      {verb} {credential.prefix}…
+    </ActButton>
+  );
   return [
-    <span className="mono">{credential.prefix}…</span>,
-    <StateMark kind={kinds[credential.status]}>
-      {credential.status}
-      {credential.revokedAt === null ? null : (
-        <>
-          {' '}
-          <When at={credential.revokedAt} />
-        </>
-      )}
-    </StateMark>,
+    <>
+      <span className="mono">{credential.prefix}…</span>{' '}
+      <span className="dim">{credential.kind === 'secret' ? 'secret' : 'key'}</span>
+    </>,
+    <CredentialStatus {...credential} />,
     <>
       <When at={credential.createdAt} /> by <VisibleText text={credential.createdBy} />
     </>,
-    <span className="live">{credential.lastUsedAt === null ? 'never' : <When at={credential.lastUsedAt} />}</span>,
-    credential.expiresAt === null ? 'never' : <When at={credential.expiresAt} />,
-    credential.status === 'active' ? (
-      <ActButton needs="credentials:write" size="compact-sm" variant="default" onClick={revoke}>
-        Revoke {credential.prefix}…
-      </ActButton>
-    ) : null,
+    <LastUsed credential={credential} />,
+    <Term {...credential} />,
+    <span className={styles['acts']}>
+      {isLive ? button('revoke', 'Revoke') : null}
+      {credential.status === 'tainted' ? null : button('taint', 'Taint')}
+    </span>,
   ];
 }
 
-function byAge(a: Credential, b: Credential): number {
+function Term({ notBefore, expiresAt }: Pick<CredentialPartsFragment, 'notBefore' | 'expiresAt'>) {
+  return (
+    <>
+      {notBefore === null ? null : (
+        <>
+          from <When at={notBefore} />,{' '}
+        </>
+      )}
+      {expiresAt === null ? 'no end' : <When at={expiresAt} />}
+    </>
+  );
+}
+
+function byAge(a: CredentialPartsFragment, b: CredentialPartsFragment): number {
   return b.createdAt - a.createdAt;
 }

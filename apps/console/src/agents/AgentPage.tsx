@@ -1,23 +1,25 @@
 import { useQuery } from '@apollo/client/react';
-import { Link, useParams } from 'react-router';
-import { DecisionTail } from '../live/DecisionTail.js';
+import { Link, Outlet, useParams } from 'react-router';
 import { ActButton } from '../parts/ActButton.js';
 import { Empty } from '../parts/Empty.js';
 import { Loading } from '../parts/Loading.js';
 import { PageHeading } from '../parts/PageHeading.js';
-import { Panel } from '../parts/Panel.js';
 import { ProblemNote } from '../parts/ProblemNote.js';
 import { StateMark } from '../parts/StateMark.js';
+import { Tabs } from '../parts/Tabs.js';
 import { visibleString } from '../parts/visible-text.js';
 import { useHead, useRefetchOnRevision } from '../shell/head.js';
 import { useOpenKillSwitch } from '../shell/kill-switch-opener.js';
-import { AgentAssignments } from './AgentAssignments.js';
-import { AgentCredentials } from './AgentCredentials.js';
 import { agentQuery } from './agents.graphql.js';
-import { AgentSummary } from './AgentSummary.js';
 import styles from './AgentPage.module.css';
 
 const pollMs = 5_000;
+const tabs = [
+  ['summary', 'Summary'],
+  ['credentials', 'Credentials'],
+  ['conversations', 'Conversations'],
+  ['changes', 'Changes'],
+] as const;
 
 export function AgentPage() {
   const { id = '' } = useParams();
@@ -50,18 +52,10 @@ export function AgentPage() {
       ) : null}
       {!data && !error ? <Loading lines={8} /> : null}
       {agent ? (
-        <div className={styles['grid']}>
-          <AgentSummary agent={agent} />
-          <AgentAssignments agent={agent} />
-          <div className={styles['wide']}>
-            <AgentCredentials agent={agent} />
-          </div>
-          <div className={styles['wide']}>
-            <Panel title="Latest decisions">
-              <DecisionTail agent={id} />
-            </Panel>
-          </div>
-        </div>
+        <>
+          <Tabs label="Parts of this agent" tabs={tabs} />
+          <Outlet context={agent} />
+        </>
       ) : null}
     </>
   );

@@ -2,7 +2,10 @@ import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { FormDialog } from '../parts/FormDialog.js';
+import { MomentField } from '../parts/MomentField.js';
+import { momentOf } from '../parts/moment.js';
 import { ProblemNote } from '../parts/ProblemNote.js';
+import { useFields } from '../parts/use-fields.js';
 import { visibleString } from '../parts/visible-text.js';
 import { assignableQuery, assignRoleMutation } from './agents.graphql.js';
 
@@ -12,9 +15,11 @@ export function AssignRole({ agent, close }: { readonly agent: string; readonly 
   const [assign, { loading, error }] = useMutation(assignRoleMutation);
   const [role, setRole] = useState<string | null>(null);
   const [environment, setEnvironment] = useState<string | null>(null);
+  const { values, field } = useFields({ notBefore: '', notAfter: '' });
   const submit = async () => {
     if (role === null || environment === null) return;
-    const answer = await assign({ variables: { input: { agent, role, environment } } }).catch(() => null);
+    const window = { notBefore: momentOf(values.notBefore), notAfter: momentOf(values.notAfter) };
+    const answer = await assign({ variables: { input: { agent, role, environment, ...window } } }).catch(() => null);
     if (!answer?.data) return;
     await client.refetchQueries({ include: ['Agent'] });
     close();
@@ -31,6 +36,12 @@ export function AssignRole({ agent, close }: { readonly agent: string; readonly 
         data={optionsOf(known.data?.environments)}
         value={environment}
         onChange={setEnvironment}
+      />
+      <MomentField label="From" description="Empty: at once" {...field('notBefore')} />
+      <MomentField
+        label="Until"
+        description="Empty: until somebody removes it. It ends by itself, also at a server that is cut off"
+        {...field('notAfter')}
       />
     </FormDialog>
   );

@@ -1,35 +1,40 @@
-import { useApolloClient, useMutation } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
 import { useState } from 'react';
 import { ActButton } from '../parts/ActButton.js';
-import { ProblemNote } from '../parts/ProblemNote.js';
-import { issueCredentialMutation } from './agents.graphql.js';
+import { CredentialForm, type Issued } from './CredentialForm.js';
+import { IssuedKey } from './IssuedKey.js';
 import { IssuedSecret } from './IssuedSecret.js';
 
-interface Issued {
-  readonly secret: string;
-  readonly tokenUrl: string;
+interface IssueCredentialProps {
+  readonly agent: string;
+  /** Makes the next credential of a rotation, which gets no tokens until it is activated. */
+  readonly isPrepared?: boolean;
+  /** False hides the button only: what was just issued stays shown until the person has stored it. */
+  readonly isOffered?: boolean;
 }
 
-export function IssueCredential({ agent }: { readonly agent: string }) {
+export function IssueCredential({ agent, isPrepared = false, isOffered = true }: IssueCredentialProps) {
   const client = useApolloClient();
-  // The secret must not enter the cache; it lives in this component until the dialog closes.
-  const [issue, { loading, error, reset }] = useMutation(issueCredentialMutation, { fetchPolicy: 'no-cache' });
+  const [isAsking, setAsking] = useState(false);
   const [issued, setIssued] = useState<Issued | null>(null);
-  const start = async () => {
-    const answer = await issue({ variables: { input: { agent } } }).catch(() => null);
-    if (!answer?.data) return;
-    const { secret, tokenUrl } = answer.data.issueCredential;
-    reset();
-    setIssued({ secret, tokenUrl });
-    await client.refetchQueries({ include: ['Agent'] });
+  const whenIssued = (made: Issued) => {
+    setAsking(false);
+    setIssued(made);
+    void client.refetchQueries({ include: 'active' });
   };
+  const close = () => setIssued(null);
   return (
     <>
-      {error ? <ProblemNote error={error} trying="No credential was issued" changed="Nothing changed." /> : null}
-      <ActButton needs="credentials:write" size="compact-sm" loading={loading} onClick={() => void start()}>
-        Issue credential
-      </ActButton>
-      {issued ? <IssuedSecret agent={agent} {...issued} close={() => setIssued(null)} /> : null}
+      {isOffered ? (
+        <ActButton needs="credentials:write" size="compact-sm" onClick={() => setAsking(true)}>
+          {isPrepared ? 'Prepare the next credential' : 'Issue credential'}
+        </ActButton>
+      ) : null}
+      {isAsking ? (
+        <CredentialForm agent={agent} isPrepared={isPrepared} whenIssued={whenIssued} close={() => setAsking(false)} />
+      ) : null}
+      {issued?.secret ? <IssuedSecret agent={agent} {...issued} secret={issued.secret} close={close} /> : null}
+      {issued?.pair ? <IssuedKey agent={agent} {...issued} pair={issued.pair} close={close} /> : null}
     </>
   );
 }

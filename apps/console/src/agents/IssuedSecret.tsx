@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { ShownOnceDialog } from '../parts/ShownOnceDialog.js';
 import { Snippet } from '../parts/Snippet.js';
-import { callableServersQuery } from './agents.graphql.js';
+import { callableServersQuery } from './credentials.graphql.js';
 
 interface IssuedSecretProps {
   readonly agent: string;

@@ -1,8 +1,5 @@
-import { useApolloClient, useMutation } from '@apollo/client/react';
-import { Button } from '@mantine/core';
-import { ConvergenceOf } from '../live/ConvergenceLine.js';
-import { ConfirmDialog } from '../parts/ConfirmDialog.js';
-import { ProblemNote } from '../parts/ProblemNote.js';
+import { useMutation } from '@apollo/client/react';
+import { ConvergingDialog } from '../live/ConvergingDialog.js';
 import { removeAssignmentMutation } from './agents.graphql.js';
 
 interface RemoveAssignmentProps {
@@ -14,35 +11,17 @@ interface RemoveAssignmentProps {
 }
 
 export function RemoveAssignment({ id, role, environment, agent, close }: RemoveAssignmentProps) {
-  const client = useApolloClient();
-  const [remove, { data, error, loading }] = useMutation(removeAssignmentMutation);
-  const confirm = async () => {
-    const answer = await remove({ variables: { id } }).catch(() => null);
-    if (answer?.data) await client.refetchQueries({ include: ['Agent'] });
-  };
-  const done = data ? (
-    <>
-      <p role="status">Removal recorded.</p>
-      <ConvergenceOf revision={data.removeAssignment.revision} />
-      <Button className="tall" variant="default" mt="md" onClick={close}>
-        Close
-      </Button>
-    </>
-  ) : undefined;
+  const [remove] = useMutation(removeAssignmentMutation);
   return (
-    <ConfirmDialog
-      isOpen
-      close={close}
+    <ConvergingDialog
       title={`Remove role ${role} in ${environment} from ${agent}`}
       act={`Remove ${role}`}
-      isWorking={loading}
-      confirm={() => void confirm()}
-      done={done}
+      recorded="Removal recorded."
+      refused={['Not removed', 'The agent still holds the role.']}
+      run={async () => (await remove({ variables: { id } })).data?.removeAssignment.revision}
+      close={close}
     >
-      {error ? <ProblemNote error={error} trying="Not removed" changed="The agent still holds the role." /> : null}
-      {data ? null : (
-        <p>Everything the role grants in {environment} is refused from the moment a server has applied it.</p>
-      )}
-    </ConfirmDialog>
+      <p>Everything the role grants in {environment} is refused from the moment a server has applied it.</p>
+    </ConvergingDialog>
   );
 }

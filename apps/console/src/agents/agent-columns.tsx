@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { AgentRowFragment } from '../gql/graphql.js';
 import type { Column } from '../parts/DataTable.js';
+import { StateMark } from '../parts/StateMark.js';
 import { VisibleText } from '../parts/VisibleText.js';
 import { When } from '../parts/When.js';
 import { AgentStatus } from './AgentStatus.js';
@@ -13,11 +14,7 @@ export function agentColumns(environments: readonly string[]): readonly Column<A
       header: 'Name',
       accessorFn: (row) => row.name,
       sortFn: 'alphanumeric',
-      cell: ({ row }) => (
-        <Link to={`/agents/${encodeURIComponent(row.original.id)}`}>
-          <VisibleText text={row.original.name} />
-        </Link>
-      ),
+      cell: ({ row }) => <Name {...row.original} />,
     },
     {
       id: 'id',
@@ -26,6 +23,7 @@ export function agentColumns(environments: readonly string[]): readonly Column<A
       sortFn: 'alphanumeric',
       cell: ({ row }) => <span className="mono">{row.original.id}</span>,
     },
+    tagsColumn,
     ...environments.map(rolesColumn),
     {
       id: 'status',
@@ -79,4 +77,23 @@ function rolesIn({ assignments }: AgentRowFragment, environment: string): string
     .filter((assignment) => assignment.environment === environment)
     .map((assignment) => assignment.role)
     .join(', ');
+}
+
+const tagsColumn: Column<AgentRowFragment> = {
+  id: 'tags',
+  header: 'Tags',
+  accessorFn: (row) => row.tags.join(', '),
+  sortFn: 'alphanumeric',
+  cell: ({ row }) => <VisibleText text={row.original.tags.join(', ')} />,
+};
+
+function Name({ id, name, ownerGone }: AgentRowFragment) {
+  return (
+    <>
+      <Link to={`/agents/${encodeURIComponent(id)}`}>
+        <VisibleText text={name} />
+      </Link>{' '}
+      {ownerGone ? <StateMark kind="caution">no owner</StateMark> : null}
+    </>
+  );
 }

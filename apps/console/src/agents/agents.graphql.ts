@@ -21,6 +21,8 @@ export const agentRowFragment = graphql(`
     demo
     lastDecisionAt
     deniedLastDay
+    ownerGone
+    tags
     credentials {
       id
       status
@@ -45,6 +47,96 @@ export const agentQuery = graphql(`
       ...AgentSummary
       ...AgentCredentials
       ...AgentAssignments
+      ...AgentLifecycle
+      ...AgentRotationPolicy
+    }
+  }
+`);
+
+export const updateAgentMutation = graphql(`
+  mutation UpdateAgent($input: UpdateAgentInput!) {
+    updateAgent(input: $input) {
+      revision
+      agent {
+        id
+        name
+        description
+        tags
+        ownerGone
+        owner {
+          id
+          name
+        }
+      }
+    }
+  }
+`);
+
+export const setAgentHostMutation = graphql(`
+  mutation SetAgentHost($agent: ID!, $host: ID) {
+    setAgentHost(agent: $agent, host: $host) {
+      revision
+      agent {
+        id
+        host
+      }
+    }
+  }
+`);
+
+export const setRotationPolicyMutation = graphql(`
+  mutation SetRotationPolicy($input: SetRotationPolicyInput!) {
+    setRotationPolicy(input: $input) {
+      revision
+      agent {
+        id
+        ...AgentRotationPolicy
+      }
+    }
+  }
+`);
+
+export const removeRotationPolicyMutation = graphql(`
+  mutation RemoveRotationPolicy($agent: ID!) {
+    removeRotationPolicy(agent: $agent) {
+      revision
+      agent {
+        id
+        ...AgentRotationPolicy
+      }
+    }
+  }
+`);
+
+export const peopleQuery = graphql(`
+  query People {
+    people {
+      id
+      name
+    }
+  }
+`);
+
+export const suspendAgentMutation = graphql(`
+  mutation SuspendAgent($id: ID!) {
+    suspendAgent(id: $id) {
+      revision
+    }
+  }
+`);
+
+export const resumeAgentMutation = graphql(`
+  mutation ResumeAgent($id: ID!) {
+    resumeAgent(id: $id) {
+      revision
+    }
+  }
+`);
+
+export const retireAgentMutation = graphql(`
+  mutation RetireAgent($id: ID!) {
+    retireAgent(id: $id) {
+      revision
     }
   }
 `);
@@ -56,37 +148,6 @@ export const createAgentMutation = graphql(`
       agent {
         id
       }
-    }
-  }
-`);
-
-export const issueCredentialMutation = graphql(`
-  mutation IssueCredential($input: IssueCredentialInput!) {
-    issueCredential(input: $input) {
-      revision
-      secret
-      tokenUrl
-      credential {
-        id
-        prefix
-      }
-    }
-  }
-`);
-
-export const callableServersQuery = graphql(`
-  query CallableServers {
-    servers {
-      id
-      resource
-    }
-  }
-`);
-
-export const revokeCredentialMutation = graphql(`
-  mutation RevokeCredential($id: ID!) {
-    revokeCredential(id: $id) {
-      revision
     }
   }
 `);

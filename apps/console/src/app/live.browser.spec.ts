@@ -2,8 +2,9 @@
 import { openBrowser, type OpenBrowser } from '@portcullis/testkit/browser';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startFixture, type Fixture, type FixtureOptions } from '../../dev/fixture-server.mjs';
+import type { Fixture, FixtureOptions } from '../../dev/fixture-server.mjs';
 import { buildConsole, type BuiltConsole } from '../testing/built-console.js';
+import { withConsole as openConsole } from '../testing/with-console.js';
 
 let built: BuiltConsole;
 let browser: OpenBrowser;
@@ -15,15 +16,8 @@ afterAll(async () => {
   await built.remove();
 });
 
-async function withConsole(path: string, world: FixtureOptions, run: (page: Page, fixture: Fixture) => Promise<void>) {
-  const fixture = await startFixture({ dist: built.dist, ...world });
-  const page = await browser.page({ reducedMotion: 'reduce' });
-  await page.goto(fixture.url + path);
-  await page.locator('h1').first().waitFor();
-  await run(page, fixture);
-  await page.context().close();
-  await fixture.close();
-}
+const withConsole = (path: string, world: FixtureOptions, run: (page: Page, fixture: Fixture) => Promise<void>) =>
+  openConsole({ built, browser }, path, world, run);
 
 const confirm = (page: Page) => page.getByTestId('confirm-stop');
 const openPanel = (page: Page) => page.getByRole('button', { name: 'Kill switch' }).click();
@@ -157,8 +151,10 @@ describe('claim and secrets', () => {
   });
 
   it('shows a secret once, in a dialog that only its own button closes', async () => {
-    await withConsole('/agents/cs-prod', {}, async (page) => {
+    await withConsole('/agents/cs-prod/credentials', {}, async (page) => {
       await page.getByRole('button', { name: 'Issue credential' }).click();
+      await page.getByRole('radio', { name: 'Client secret' }).check();
+      await page.getByRole('button', { name: 'Issue', exact: true }).click();
       const secret = await page.getByTestId('secret').innerText();
       await page.keyboard.press('Escape');
       await page.mouse.click(5, 5);

@@ -18,6 +18,12 @@ interface Scene {
 }
 
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
+const issue = (kind: string | RegExp) => async (page: Page) => {
+  await press('Issue credential')(page);
+  await page.getByRole('radio', { name: kind }).check();
+  await page.getByRole('button', { name: 'Issue', exact: true }).click();
+  await page.getByTestId('secret').waitFor();
+};
 const scenes: readonly Scene[] = [
   {
     name: 'claim',
@@ -36,9 +42,58 @@ const scenes: readonly Scene[] = [
     world: { permissions: ['read'] },
     shows: 'Needs the permission agents:write',
   },
-  { name: 'agent', path: '/agents/cs-prod', shows: 'Revoke pcs_9f31' },
-  { name: 'issued secret', path: '/agents/cs-prod', shows: 'I have stored it', act: press('Issue credential') },
-  { name: 'revoke dialog', path: '/agents/cs-prod', shows: 'Revoking is final', act: press(/^Revoke pcs/) },
+  { name: 'agent', path: '/agents/cs-prod', shows: 'Retire cs-prod' },
+  { name: 'retire dialog', path: '/agents/cs-prod', shows: 'Retiring is final', act: press(/^Retire cs-prod/) },
+  { name: 'edit dialog', path: '/agents/cs-prod', shows: 'Save agent', act: press('Edit') },
+  { name: 'assign dialog', path: '/agents/cs-prod', shows: 'Until', act: press('Assign role') },
+  { name: 'credentials', path: '/agents/cs-prod/credentials', shows: 'Revoke pcs_9f31' },
+  {
+    name: 'issue dialog',
+    path: '/agents/cs-prod/credentials',
+    shows: 'How the agent proves itself',
+    act: press('Issue credential'),
+  },
+  {
+    name: 'issued secret',
+    path: '/agents/cs-prod/credentials',
+    shows: 'I have stored it',
+    act: issue('Client secret'),
+  },
+  { name: 'issued key', path: '/agents/cs-prod/credentials', shows: 'never sent', act: issue(/^Key pair/) },
+  { name: 'rotation', path: '/agents/research/credentials', shows: 'nothing is using it' },
+  { name: 'finish dialog', path: '/agents/research/credentials', shows: 'revoked for ever', act: press('Finish') },
+  {
+    name: 'taint dialog',
+    path: '/agents/cs-prod/credentials',
+    shows: 'For a credential somebody else may hold',
+    act: press(/^Taint pcs/),
+  },
+  {
+    name: 'revoke dialog',
+    path: '/agents/cs-prod/credentials',
+    shows: 'Revoking is final',
+    act: press(/^Revoke pcs/),
+  },
+  { name: 'conversations', path: '/agents/cs-prod/conversations', shows: 'customerId: C-104' },
+  {
+    name: 'open conversation dialog',
+    path: '/agents/cs-prod/conversations',
+    shows: 'You are its user',
+    act: press('Open a conversation'),
+  },
+  {
+    name: 'close conversation dialog',
+    path: '/agents/cs-prod/conversations',
+    shows: 'Closing is final',
+    act: press(/^Close 0b6f2f6e/),
+  },
+  { name: 'changes', path: '/agents/cs-prod/changes', shows: 'Agent cs-prod was created by Ana.' },
+  {
+    name: 'rotation policy dialog',
+    path: '/agents/cs-prod/credentials',
+    shows: 'Remove the policy',
+    act: press('Change'),
+  },
   { name: 'servers', path: '/servers', shows: 'Support desk' },
   { name: 'server', path: '/servers/support-desk', shows: 'none: counts as destructive' },
   { name: 'join token', path: '/servers/support-desk', shows: 'Three lines', act: press('Connect a guard') },

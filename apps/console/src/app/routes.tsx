@@ -24,8 +24,23 @@ export const router = createBrowserRouter([
               page('/overview', async () => (await import('../overview/OverviewPage.js')).OverviewPage),
               page('/emergency', async () => (await import('../emergency/EmergencyPage.js')).EmergencyPage),
               page('/agents', async () => (await import('../agents/AgentsPage.js')).AgentsPage),
-              page('/agents/:id', async () => (await import('../agents/AgentPage.js')).AgentPage),
               page('/grants', async () => (await import('../grants/GrantsPage.js')).GrantsPage),
+              {
+                ...page('/agents/:id', async () => (await import('../agents/AgentPage.js')).AgentPage),
+                children: [
+                  { index: true, element: <Navigate to="summary" replace /> },
+                  page('summary', async () => (await import('../agents/AgentSummaryTab.js')).AgentSummaryTab),
+                  page(
+                    'credentials',
+                    async () => (await import('../agents/AgentCredentialsTab.js')).AgentCredentialsTab,
+                  ),
+                  page(
+                    'conversations',
+                    async () => (await import('../agents/AgentConversationsTab.js')).AgentConversationsTab,
+                  ),
+                  page('changes', async () => (await import('../agents/AgentChangesTab.js')).AgentChangesTab),
+                ],
+              },
               page('/servers', async () => (await import('../servers/ServersPage.js')).ServersPage),
               page('/servers/:id', async () => (await import('../servers/ServerPage.js')).ServerPage),
               {

@@ -7,7 +7,7 @@ import { useInstall } from '../shell/session.js';
 import type { StopAim } from '../shell/kill-switch-opener.js';
 import { apiWay } from './api-way.js';
 import { engage, type Accepted, type NotStopped, type Press } from './engage.js';
-import { newEngagementId } from './engagement-id.js';
+import { newId } from '../parts/new-id.js';
 import { Fired } from './Fired.js';
 import { laneWay, type StopTicketHeld } from './lane-way.js';
 import { NotStoppedNote } from './NotStoppedNote.js';
@@ -62,7 +62,7 @@ export function KillSwitchPanel({ opened, held, close }: KillSwitchPanelProps) {
       close={close}
       whenConfirmed={({ aim, reason, inFlight }) =>
         void send({
-          press: { engagement: newEngagementId(), scope: aim.scope, target: aim.target.trim(), reason },
+          press: { engagement: newId(), scope: aim.scope, target: aim.target.trim(), reason },
           aim,
           inFlight,
         })

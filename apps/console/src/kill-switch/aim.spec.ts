@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aimOfPage, isAimComplete, needsArming } from './aim.js';
-import { newEngagementId } from './engagement-id.js';
+import { newId } from '../parts/new-id.js';
 
 describe('what the panel aims at', () => {
   it.each([
@@ -25,7 +25,7 @@ describe('what the panel aims at', () => {
   });
 
   it('gets a fresh UUID for each press', () => {
-    const ids = Array.from({ length: 100 }, newEngagementId);
+    const ids = Array.from({ length: 100 }, newId);
     expect(new Set(ids).size).toBe(100);
     for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });

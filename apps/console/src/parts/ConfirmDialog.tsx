@@ -2,6 +2,9 @@ import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import styles from './ConfirmDialog.module.css';
 
+/** `stop` takes authority away; `plain` gives it back or only moves it. */
+export type ConfirmTone = 'stop' | 'plain';
+
 interface ConfirmDialogProps {
   readonly isOpen: boolean;
   readonly close: () => void;
@@ -9,6 +12,7 @@ interface ConfirmDialogProps {
   readonly title: string;
   /** Verb and object. */
   readonly act: string;
+  readonly tone?: ConfirmTone;
   readonly isWorking: boolean;
   readonly confirm: () => void;
   /** Drawn in place of the buttons once the act is done. */
@@ -17,7 +21,8 @@ interface ConfirmDialogProps {
 }
 
 /** Level 2: names the object and the effect. Focus starts on the heading, so that Enter does nothing by itself. */
-export function ConfirmDialog({ isOpen, close, title, act, isWorking, confirm, done, children }: ConfirmDialogProps) {
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { isOpen, close, title, act, tone = 'stop', isWorking, confirm, done, children } = props;
   return (
     <Modal
       opened={isOpen}
@@ -38,7 +43,12 @@ export function ConfirmDialog({ isOpen, close, title, act, isWorking, confirm, d
           <Button variant="default" className="tall" onClick={close}>
             Cancel
           </Button>
-          <Button color="stop" className="tall" loading={isWorking} onClick={confirm}>
+          <Button
+            className="tall"
+            loading={isWorking}
+            onClick={confirm}
+            {...(tone === 'stop' ? { color: 'stop' } : {})}
+          >
             {act}
           </Button>
         </div>

@@ -51,6 +51,30 @@ export const problemTexts: Record<ShownCode, ProblemText> = {
   retired: { what: 'This agent is retired', next: 'Retiring is final. Create a new agent.' },
   already_revoked: { what: 'It is revoked already', next: 'Nothing more is needed.' },
   body_too_large: { what: 'The request is too large', next: 'Send less at once.' },
+  lifecycle_order: {
+    what: 'The credential is not at that step',
+    next: 'A credential goes from prepared to active, retiring and revoked. Look at where it stands now.',
+  },
+  rotation_refused: { what: 'The rotation was refused', next: 'See the agent’s rotation policy and its credentials.' },
+  client_refused: { what: 'The credential was refused', next: 'It is wrong, ended or revoked.' },
+  key_refused: { what: 'This key cannot be used', next: 'Give the public JWK of an ES256 or EdDSA key.' },
+  key_address_refused: {
+    what: 'This JWKS address cannot be used',
+    next: 'It must be a public https address that answers with at least one usable key.',
+  },
+  subject_token_refused: {
+    what: 'The user’s token was refused',
+    next: 'It must come from a configured issuer and still be in time.',
+  },
+  dpop_proof_refused: { what: 'The DPoP proof was refused', next: 'Make a new one with the nonce of the last answer.' },
+  conversation_refused: {
+    what: 'The conversation was refused',
+    next: 'Only an agent’s host, or a signed-in person, opens one for it.',
+  },
+  issuer_refused: {
+    what: 'This issuer cannot be used',
+    next: 'Its metadata or its keys could not be read, or name another issuer.',
+  },
   release_needs_two_people: { what: 'Releasing needs two people', next: 'It comes in a later version.' },
   join_token_refused: { what: 'The join token was refused', next: 'Make a new one on the server’s page.' },
   guard_refused: { what: 'The guard was refused', next: 'See the server’s page.' },

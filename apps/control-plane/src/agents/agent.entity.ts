@@ -15,6 +15,9 @@ export class AgentEntity {
   @Column({ ...textOrNull, name: 'owner_id' })
   ownerId!: string | null;
 
+  @Column({ type: 'text', array: true, default: () => "'{}'" })
+  tags!: string[];
+
   @Column({ type: 'boolean', default: false })
   demo!: boolean;
 

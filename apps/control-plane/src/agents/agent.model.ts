@@ -5,6 +5,7 @@ import { AgentStatus } from '../graphql/enums.js';
 import { InstantScalar } from '../graphql/instant.scalar.js';
 import { Engagement } from '../kill-switch/engagement.model.js';
 import { Person } from '../people/person.model.js';
+import { RotationPolicy } from './rotation-policy.model.js';
 
 @ObjectType()
 export class Agent {
@@ -20,6 +21,12 @@ export class Agent {
   @Field(() => Person, { nullable: true })
   owner!: Person | null;
 
+  @Field(() => Boolean, { description: 'Nobody owns it, or who did is no longer here.' })
+  ownerGone!: boolean;
+
+  @Field(() => [String])
+  tags!: string[];
+
   @Field(() => AgentStatus)
   status!: AgentStatus;
 
@@ -28,6 +35,12 @@ export class Agent {
 
   @Field(() => InstantScalar)
   createdAt!: Date;
+
+  @Field(() => ID, { nullable: true, description: 'The service account that may open conversations for it.' })
+  host!: string | null;
+
+  @Field(() => RotationPolicy, { nullable: true })
+  rotationPolicy!: RotationPolicy | null;
 
   @Field(() => [Credential])
   credentials!: Credential[];

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { ClientBase } from 'pg';
 import type { z } from 'zod';
 import type { Viewer } from '../authorisation/viewer.js';
 import type { CommandResult, CommandTransaction } from '../change-log/command.js';
 import { lockRows } from '../change-log/lock-rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Refusal } from '../platform/refusal.js';
-import type { createAgentSchema, renameAgentSchema } from './agent.inputs.js';
+import type { createAgentSchema, updateAgentSchema } from './agent.inputs.js';
 
 type Status = 'active' | 'suspended' | 'retired';
 
@@ -13,11 +14,13 @@ type Status = 'active' | 'suspended' | 'retired';
 export class AgentsCommands {
   constructor(private readonly unit: UnitOfWork) {}
 
-  create(by: Viewer, { id, name, description }: z.infer<typeof createAgentSchema>): Promise<CommandResult<string>> {
+  create(by: Viewer, asked: z.infer<typeof createAgentSchema>): Promise<CommandResult<string>> {
+    const { id, name, description, tags, owner } = asked;
     return this.unit.run(async ({ client, append }) => {
+      if (owner !== null) await requirePerson(client, owner);
       const made = await client.query(
-        'insert into agent (id, name, description, owner_id) values ($1, $2, $3, $4) on conflict do nothing',
-        [id, name, description, by.personId],
+        'insert into agent (id, name, description, owner_id, tags) values ($1, $2, $3, $4, $5) on conflict do nothing',
+        [id, name, description, owner ?? by.personId, tags],
       );
       if (made.rowCount === 0) throw new Refusal('already_exists', `there is already an agent ${id}`, { agent: id });
       await client.query(`insert into agent_status (agent_id, status, changed_by) values ($1, 'active', $2)`, [
@@ -30,17 +33,18 @@ export class AgentsCommands {
     });
   }
 
-  /** Cannot touch authority: the status stands in an object of its own. */
-  rename({ id, name, description }: z.infer<typeof renameAgentSchema>): Promise<CommandResult<string>> {
+  /** Cannot touch authority: the status stands in an object of its own. Guards are told the name, so only that is a change. */
+  update({ id, name, description, owner, tags }: z.infer<typeof updateAgentSchema>): Promise<CommandResult<string>> {
     return this.unit.run(async ({ client, append }) => {
       const held = await lockRows(client, 'agent', [id]);
       if (!held.has(id)) throw new Refusal('not_found', `there is no agent ${id}`, { agent: id });
-      await client.query('update agent set name = $2, description = coalesce($3, description) where id = $1', [
-        id,
-        name,
-        description,
-      ]);
-      append('agent', id, { name });
+      if (owner !== null) await requirePerson(client, owner);
+      await client.query(
+        `update agent set name = coalesce($2, name), description = coalesce($3, description),
+           owner_id = coalesce($4, owner_id), tags = coalesce($5, tags) where id = $1`,
+        [id, name, description, owner, tags],
+      );
+      if (name !== null) append('agent', id, { name });
       return id;
     });
   }
@@ -74,6 +78,11 @@ export class AgentsCommands {
       return id;
     });
   }
+}
+
+async function requirePerson(client: ClientBase, owner: string): Promise<void> {
+  const found = await client.query('select 1 from "user" where id = $1', [owner]);
+  if (found.rowCount === 0) throw new Refusal('not_found', `there is no person ${owner}`, { owner });
 }
 
 /** Locks, then reads; a retired agent is refused whatever was asked. */

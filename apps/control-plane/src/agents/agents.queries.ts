@@ -5,17 +5,30 @@ import { CredentialsQueries } from '../credentials/credentials.queries.js';
 import { KillSwitchQueries } from '../kill-switch/kill-switch.queries.js';
 import type { Agent } from './agent.model.js';
 import { deniedLastDay, lastDecisions, owners } from './agent-parts.js';
+import { rotationPolicies } from './rotation-state.js';
 import { stopsOn } from './stops-on.js';
 
-type AgentRow = Pick<Agent, 'id' | 'name' | 'description' | 'status' | 'demo' | 'createdAt'> & {
+type AgentRow = Pick<
+  Agent,
+  'id' | 'name' | 'description' | 'tags' | 'ownerGone' | 'host' | 'status' | 'demo' | 'createdAt'
+> & {
   readonly ownerId: string | null;
 };
 
-const selection = `select a.id, a.name, a.description, a.owner_id as "ownerId", a.demo, a.created_at as "createdAt", s.status
-  from agent a join agent_status s on s.agent_id = a.id`;
+const selection = `select a.id, a.name, a.description, a.tags, a.owner_id as "ownerId",
+    not exists (select 1 from "user" u where u.id = a.owner_id) as "ownerGone", h.host_id as host, a.demo, a.created_at as "createdAt", s.status
+  from agent a join agent_status s on s.agent_id = a.id left join agent_host h on h.agent_id = a.id`;
 
 /** Parts of an agent that cost a query of their own. */
-const parts = ['owner', 'credentials', 'assignments', 'lastDecisionAt', 'deniedLastDay', 'stoppedBy'] as const;
+const parts = [
+  'owner',
+  'rotationPolicy',
+  'credentials',
+  'assignments',
+  'lastDecisionAt',
+  'deniedLastDay',
+  'stoppedBy',
+] as const;
 const everything: ReadonlySet<string> = new Set(parts);
 
 @Injectable()
@@ -50,8 +63,9 @@ export class AgentsQueries {
     const ids = rows.map((row) => row.id);
     const load = <T>(part: (typeof parts)[number], read: () => Promise<T>) => (wanted.has(part) ? read() : undefined);
     const needsHeld = wanted.has('assignments') || wanted.has('stoppedBy');
-    const [people, credentials, held, last, denied, engaged] = await Promise.all([
+    const [people, policies, credentials, held, last, denied, engaged] = await Promise.all([
       load('owner', () => owners(this.pool, ids)),
+      load('rotationPolicy', () => rotationPolicies(this.pool, ids)),
       load('credentials', () => this.credentials.ofAgents(ids)),
       needsHeld ? this.assignments.ofAgents(ids) : undefined,
       load('lastDecisionAt', () => lastDecisions(this.pool, ids)),
@@ -61,6 +75,7 @@ export class AgentsQueries {
     return rows.map(({ ownerId, ...row }) => ({
       ...row,
       owner: ownerId === null ? null : (people?.get(ownerId) ?? null),
+      rotationPolicy: policies?.get(row.id) ?? null,
       credentials: credentials?.get(row.id) ?? [],
       assignments: held?.get(row.id) ?? [],
       lastDecisionAt: last?.get(row.id) ?? null,

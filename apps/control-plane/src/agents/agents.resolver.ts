@@ -6,7 +6,14 @@ import type { CommandResult } from '../change-log/command.js';
 import { parseInput } from '../graphql/parse-input.js';
 import { selectedFields } from '../graphql/selected-fields.js';
 import { signedIn } from '../people/signed-in.js';
-import { CreateAgentInput, createAgentSchema, RenameAgentInput, renameAgentSchema } from './agent.inputs.js';
+import {
+  CreateAgentInput,
+  createAgentSchema,
+  RenameAgentInput,
+  renameAgentSchema,
+  UpdateAgentInput,
+  updateAgentSchema,
+} from './agent.inputs.js';
 import { Agent, AgentPayload } from './agent.model.js';
 import { AgentsCommands } from './agents.commands.js';
 import { AgentsQueries } from './agents.queries.js';
@@ -39,7 +46,13 @@ export class AgentsResolver {
   @Mutation(() => AgentPayload)
   @Allow('agents:write')
   async renameAgent(@Args('input') input: RenameAgentInput): Promise<AgentPayload> {
-    return this.payload(await this.commands.rename(parseInput(renameAgentSchema, input)));
+    return this.payload(await this.commands.update(parseInput(renameAgentSchema, input)));
+  }
+
+  @Mutation(() => AgentPayload)
+  @Allow('agents:write')
+  async updateAgent(@Args('input') input: UpdateAgentInput): Promise<AgentPayload> {
+    return this.payload(await this.commands.update(parseInput(updateAgentSchema, input)));
   }
 
   @Mutation(() => AgentPayload)

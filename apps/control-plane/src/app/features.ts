@@ -1,6 +1,8 @@
 import { AgentsModule } from '../agents/agents.module.js';
 import { AssignmentsModule } from '../assignments/assignments.module.js';
+import { ChangesModule } from '../changes/changes.module.js';
 import { ConvergenceModule } from '../convergence/convergence.module.js';
+import { ConversationsModule } from '../conversations/conversations.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
 import { DecisionsModule } from '../decisions/decisions.module.js';
 import { DemoModule } from '../demo/demo.module.js';
@@ -15,11 +17,14 @@ import { PeopleModule } from '../people/people.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SocketsModule } from '../sockets/sockets.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
 
 export const features = [
   AgentsModule,
   AssignmentsModule,
+  ChangesModule,
   ConvergenceModule,
+  ConversationsModule,
   CredentialsModule,
   DecisionsModule,
   DemoModule,
@@ -34,4 +39,5 @@ export const features = [
   RolesModule,
   ServersModule,
   SocketsModule,
+  TokensModule,
 ];

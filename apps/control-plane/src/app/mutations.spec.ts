@@ -6,11 +6,16 @@ import { adminSignIn, testApi } from '../testing/test-api.js';
 
 interface Act {
   readonly input?: () => object;
+  /** Where the input's type is not named after the mutation. */
+  readonly type?: string;
   readonly id?: () => string;
+  /** What the id is called; default: `id`. */
+  readonly argument?: string;
   readonly select?: string;
   readonly raises: 0 | 1;
 }
 
+const conversation = randomUUID();
 const made: Record<string, string> = {};
 
 /** Every mutation, in an order in which each can succeed, with what it does to the revision. */
@@ -25,9 +30,35 @@ const mutations: Readonly<Record<string, Act>> = {
   createJoinToken: { input: () => ({ server: 'desk' }), select: 'joinToken expiresAt', raises: 0 },
   createAgent: { input: () => ({ id: 'bot', name: 'Bot' }), select: 'agent { id status }', raises: 1 },
   renameAgent: { input: () => ({ id: 'bot', name: 'Bot 2' }), select: 'agent { name }', raises: 1 },
+  updateAgent: {
+    input: () => ({ id: 'bot', name: 'Bot 3', tags: ['desk'] }),
+    select: 'agent { name tags ownerGone }',
+    raises: 1,
+  },
+  setRotationPolicy: {
+    input: () => ({ agent: 'bot', intervalSeconds: 86_400 }),
+    select: 'agent { rotationPolicy { state } }',
+    raises: 0,
+  },
+  removeRotationPolicy: { id: () => 'bot', argument: 'agent', select: 'agent { id }', raises: 0 },
+  setAgentHost: { id: () => 'bot', argument: 'agent', select: 'agent { host }', raises: 0 },
   suspendAgent: { id: () => 'bot', select: 'agent { status }', raises: 1 },
   resumeAgent: { id: () => 'bot', select: 'agent { status }', raises: 1 },
   issueCredential: { input: () => ({ agent: 'bot' }), select: 'credential { id prefix } secret tokenUrl', raises: 1 },
+  prepareCredential: {
+    input: () => ({ agent: 'bot' }),
+    type: 'IssueCredentialInput',
+    select: 'credential { id status } secret',
+    raises: 1,
+  },
+  activateCredential: { id: () => made['prepareCredential'] ?? '', select: 'credential { id status }', raises: 1 },
+  retireCredential: { id: () => made['prepareCredential'] ?? '', select: 'credential { id status }', raises: 1 },
+  openConversation: {
+    input: () => ({ id: conversation, agent: 'bot', tasks: ['lookup'] }),
+    select: 'conversation { id user status }',
+    raises: 1,
+  },
+  closeConversation: { id: () => conversation, select: 'conversation { status }', raises: 1 },
   assignRole: {
     input: () => ({ agent: 'bot', role: 'helper', environment: 'lab' }),
     select: 'assignment { id }',
@@ -52,7 +83,13 @@ const mutations: Readonly<Record<string, Act>> = {
   revokeGrant: { id: () => made['createGrant'] ?? '', raises: 1 },
   removeAssignment: { id: () => made['assignRole'] ?? '', raises: 1 },
   revokeCredential: { id: () => made['issueCredential'] ?? '', raises: 1 },
+  taintCredential: { id: () => made['issueCredential'] ?? '', select: 'credentials conversations', raises: 1 },
   retireAgent: { id: () => 'bot', select: 'agent { status }', raises: 1 },
+  updateTokenSettings: {
+    input: () => ({ tokenLifeSeconds: 120, requireDpop: false }),
+    select: 'settings { tokenLifeSeconds }',
+    raises: 0,
+  },
   issueStopTicket: { select: 'ticket url expiresAt', raises: 0 },
   openSocketTicket: { select: 'ticket', raises: 0 },
   signOut: { raises: 0 },
@@ -72,10 +109,10 @@ describe('mutations and the revision', () => {
 
   it.each(Object.entries(mutations))(
     '%s moves the revision as it says',
-    async (name, { input, id, select = '', raises }) => {
-      const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`;
-      const head = input ? `($v: ${type})` : id ? '($v: ID!)' : '';
-      const call = input ? '(input: $v)' : id ? '(id: $v)' : '';
+    async (name, { input, type, id, argument = 'id', select = '', raises }) => {
+      const named = type ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+      const head = input ? `($v: ${named}!)` : id ? '($v: ID!)' : '';
+      const call = input ? '(input: $v)' : id ? `(${argument}: $v)` : '';
       const before = await api.revision();
       const data = await api.admin.get<
         Record<

@@ -1,6 +1,9 @@
+import { AgentSettingsResolver } from '../agents/agent-settings.resolver.js';
 import { AgentsResolver } from '../agents/agents.resolver.js';
 import { AssignmentsResolver } from '../assignments/assignments.resolver.js';
+import { ChangesResolver } from '../changes/changes.resolver.js';
 import { ConvergenceResolver } from '../convergence/convergence.resolver.js';
+import { ConversationsResolver } from '../conversations/conversations.resolver.js';
 import { CredentialsResolver } from '../credentials/credentials.resolver.js';
 import { DecisionsResolver } from '../decisions/decisions.resolver.js';
 import { DemoResolver } from '../demo/demo.resolver.js';
@@ -13,12 +16,16 @@ import { PeopleResolver } from '../people/people.resolver.js';
 import { RolesResolver } from '../roles/roles.resolver.js';
 import { ServersResolver } from '../servers/servers.resolver.js';
 import { SocketsResolver } from '../sockets/sockets.resolver.js';
+import { TokenSettingsResolver } from '../tokens/token-settings.resolver.js';
 
 /** Every resolver, for writing the schema without starting anything; a spec holds that the running API says the same. */
 export const resolvers = [
+  AgentSettingsResolver,
   AgentsResolver,
   AssignmentsResolver,
+  ChangesResolver,
   ConvergenceResolver,
+  ConversationsResolver,
   CredentialsResolver,
   DecisionsResolver,
   DemoResolver,
@@ -31,4 +38,5 @@ export const resolvers = [
   RolesResolver,
   ServersResolver,
   SocketsResolver,
+  TokenSettingsResolver,
 ];

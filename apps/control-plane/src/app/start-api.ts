@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { LiveSockets } from '../sockets/live-sockets.js';
+import { startAutomaticEnds } from '../agents/automatic-ends.js';
 import { startSweep } from '../database/sweep.js';
 import { currentRevision } from '../database/current-revision.js';
 import { renewClaimToken } from '../install/claim-token.js';
@@ -33,10 +34,12 @@ export async function startApi(config: Config, log: Log): Promise<RunningApi> {
     const token = await renewClaimToken(parts.pool);
     const claimUrl = token === null ? null : `${config.publicUrl}/claim#${token}`;
     const stopSweep = startSweep(parts.pool, log);
+    const stopEnds = startAutomaticEnds(parts.pool, log, config.limits);
     return {
       ready: { claimUrl, revision: await currentRevision(parts.pool) },
       stop: async () => {
         stopSweep();
+        stopEnds();
         await app.close();
         await parts.close();
       },

@@ -1,4 +1,4 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { AgentEntity } from '../agents/agent.entity.js';
 import { momentOrNull, stampedNow, text } from '../database/columns.js';
 import { EnvironmentEntity } from '../environments/environment.entity.js';
@@ -6,6 +6,8 @@ import { RoleEntity } from '../roles/role.entity.js';
 
 @Entity('assignment')
 @Index('assignment_one_live', ['agentId', 'roleId', 'environmentId'], { unique: true, where: 'removed_at is null' })
+@Index('assignment_end', ['notAfter'], { where: 'removed_at is null and not_after is not null' })
+@Check('assignment_window_check', 'not_after > not_before')
 export class AssignmentEntity {
   @PrimaryColumn({ ...text, primaryKeyConstraintName: 'assignment_pkey' })
   id!: string;
@@ -36,6 +38,12 @@ export class AssignmentEntity {
 
   @Column({ ...stampedNow, name: 'created_at' })
   createdAt!: Date;
+
+  @Column({ ...momentOrNull, name: 'not_before' })
+  notBefore!: Date | null;
+
+  @Column({ ...momentOrNull, name: 'not_after' })
+  notAfter!: Date | null;
 
   @Column({ ...momentOrNull, name: 'removed_at' })
   removedAt!: Date | null;

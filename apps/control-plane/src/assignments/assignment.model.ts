@@ -1,4 +1,7 @@
-import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { WindowStateEnum } from '../graphql/enums.js';
+import { InstantScalar } from '../graphql/instant.scalar.js';
+import type { WindowState } from './window.js';
 
 @ObjectType()
 export class Assignment {
@@ -13,6 +16,15 @@ export class Assignment {
 
   @Field(() => ID)
   environment!: string;
+
+  @Field(() => InstantScalar, { nullable: true })
+  notBefore!: number | null;
+
+  @Field(() => InstantScalar, { nullable: true, description: 'The first moment at which it no longer holds.' })
+  notAfter!: number | null;
+
+  @Field(() => WindowStateEnum)
+  state!: WindowState;
 }
 
 @ObjectType()
@@ -22,16 +34,4 @@ export class AssignmentPayload {
 
   @Field(() => Int)
   revision!: number;
-}
-
-@InputType()
-export class AssignRoleInput {
-  @Field(() => ID)
-  agent!: string;
-
-  @Field(() => ID)
-  role!: string;
-
-  @Field(() => ID)
-  environment!: string;
 }

@@ -4,6 +4,7 @@ import { Any, IsNull, Repository } from 'typeorm';
 import { groupBy } from '../database/group-by.js';
 import { AssignmentEntity } from './assignment.entity.js';
 import type { Assignment } from './assignment.model.js';
+import { windowState } from './window.js';
 
 @Injectable()
 export class AssignmentsQueries {
@@ -15,12 +16,12 @@ export class AssignmentsQueries {
       where: { agentId: Any([...agents]), removedAt: IsNull() },
       order: { createdAt: 'ASC', id: 'ASC' },
     });
-    const held = rows.map(({ id, agentId, roleId, environmentId }) => ({
-      id,
-      agent: agentId,
-      role: roleId,
-      environment: environmentId,
-    }));
+    const now = Date.now();
+    const held = rows.map((row) => {
+      const window = { notBefore: row.notBefore?.getTime() ?? null, notAfter: row.notAfter?.getTime() ?? null };
+      const { id, agentId: agent, roleId: role, environmentId: environment } = row;
+      return { id, agent, role, environment, ...window, state: windowState(window, now) };
+    });
     return groupBy(held, (assignment) => assignment.agent);
   }
 }

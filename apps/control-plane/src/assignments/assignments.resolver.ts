@@ -1,9 +1,11 @@
 import { Args, Context, ID, Mutation, Resolver } from '@nestjs/graphql';
 import { Allow } from '../authorisation/allow.js';
 import type { RequestContext } from '../authorisation/request-context.js';
+import { parseInput } from '../graphql/parse-input.js';
 import { RevisionPayload } from '../graphql/revision.payload.js';
 import { signedIn } from '../people/signed-in.js';
-import { AssignmentPayload, AssignRoleInput } from './assignment.model.js';
+import { AssignRoleInput, assignRoleSchema } from './assign-role.input.js';
+import { AssignmentPayload } from './assignment.model.js';
 import { AssignmentsCommands } from './assignments.commands.js';
 
 @Resolver()
@@ -16,7 +18,7 @@ export class AssignmentsResolver {
     @Args('input') input: AssignRoleInput,
     @Context() context: RequestContext,
   ): Promise<AssignmentPayload> {
-    const { value, revision } = await this.commands.assign(signedIn(context), input);
+    const { value, revision } = await this.commands.assign(signedIn(context), parseInput(assignRoleSchema, input));
     return { assignment: value, revision };
   }
 

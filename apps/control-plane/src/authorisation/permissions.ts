@@ -5,6 +5,7 @@ export const permissions = [
   'credentials:write',
   'servers:write',
   'grants:write',
+  'tokens:write',
   'kill:engage',
 ] as const;
 export type Permission = (typeof permissions)[number];

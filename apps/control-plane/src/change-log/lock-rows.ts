@@ -12,6 +12,12 @@ const keyColumns = {
   assignment: 'id',
   grants: 'id',
   engagement: 'id',
+  agent_host: 'agent_id',
+  rotation_policy: 'agent_id',
+  conversation: 'id',
+  token_settings: 'id',
+  subject_issuer: 'id',
+  signing_key: 'kid',
 } as const;
 export type LockableTable = keyof typeof keyColumns;
 

@@ -1,18 +1,24 @@
-import type { FeedValue } from '@portcullis/contracts';
 import { Injectable } from '@nestjs/common';
-import type { z } from 'zod';
+import type { ClientBase } from 'pg';
 import type { Viewer } from '../authorisation/viewer.js';
 import type { CommandResult } from '../change-log/command.js';
-import { lockRows } from '../change-log/lock-rows.js';
 import { newId } from '../database/new-id.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Refusal } from '../platform/refusal.js';
-import { newClientSecret } from './client-secret.js';
-import type { issueCredentialSchema } from './issue-credential.input.js';
+import { materialOf, type CredentialMaterial } from './credential-material.js';
+import {
+  agentOf,
+  credentialValue,
+  lockedAgent,
+  lockedCredential,
+  requireStage,
+  type CredentialRow,
+} from './credential-row.js';
+import type { IssueCredential } from './issue-credential.input.js';
 
 export interface Issued {
   readonly id: string;
-  readonly secret: string;
+  readonly secret: string | null;
 }
 
 @Injectable()
@@ -20,46 +26,99 @@ export class CredentialsCommands {
   constructor(private readonly unit: UnitOfWork) {}
 
   /** Locks the agent's status: an issue that meets a retirement waits for it, and is then refused. */
-  issue(by: Viewer, { agent, expiresAt }: z.infer<typeof issueCredentialSchema>): Promise<CommandResult<Issued>> {
+  async issue(by: Viewer, asked: IssueCredential, stage: 'prepared' | 'active'): Promise<CommandResult<Issued>> {
+    if (asked.expiresAt !== null && asked.expiresAt <= Date.now())
+      throw new Refusal('input_invalid', 'expiresAt: is in the past', {
+        fields: [{ path: 'expiresAt', message: 'is in the past' }],
+      });
+    const material = await materialOf(asked);
     return this.unit.run(async ({ client, append }) => {
-      const held = await lockRows<{ status: string }>(client, 'agent_status', [agent]);
-      const status = held.get(agent)?.status;
-      if (status === undefined) throw new Refusal('not_found', `there is no agent ${agent}`, { agent });
-      if (status === 'retired') throw new Refusal('retired', `${agent} is retired for good`, { agent });
-      if (expiresAt !== null && expiresAt <= Date.now())
-        throw new Refusal('input_invalid', 'expiresAt: is in the past', {
-          fields: [{ path: 'expiresAt', message: 'is in the past' }],
-        });
-      const id = newId('cr');
-      const { secret, prefix, hash } = newClientSecret();
-      const expires = expiresAt === null ? null : new Date(expiresAt);
-      await client.query(
-        'insert into credential (id, agent_id, prefix, secret_hash, created_by, expires_at) values ($1, $2, $3, $4, $5, $6)',
-        [id, agent, prefix, hash, by.email, expires],
-      );
-      append('credential', id, { agent, status: 'active', expiresAt });
-      return { id, secret };
+      await lockedAgent(client, asked.agent);
+      const row = await insertCredential(client, { ...asked, ...material, stage, by: by.email });
+      append('credential', row.id, credentialValue(row, stage));
+      return { id: row.id, secret: material.secret };
+    });
+  }
+
+  /** From now on it is given tokens. */
+  activate(id: string): Promise<CommandResult<string>> {
+    return this.unit.run(async ({ client, append }) => {
+      await lockedAgent(client, await agentOf(client, id));
+      const held = await lockedCredential(client, id);
+      requireStage(held, 'prepared');
+      await client.query(`update credential set stage = 'active', activated_at = now() where id = $1`, [id]);
+      append('credential', id, credentialValue(held.row, 'active'));
+      return id;
+    });
+  }
+
+  /** Good until its overlap ends; then it is over everywhere by itself. */
+  retire(id: string, overlapSeconds: number): Promise<CommandResult<string>> {
+    return this.unit.run(async ({ client, append }) => {
+      const held = await lockedCredential(client, id);
+      requireStage(held, 'active');
+      append('credential', id, credentialValue(await beginOverlap(client, id, overlapSeconds), 'retiring'));
+      return id;
     });
   }
 
   /** One way: a revoked credential never lives again. */
   revoke(by: Viewer, id: string): Promise<CommandResult<string>> {
     return this.unit.run(async ({ client, append }) => {
-      const held = await lockRows<{ agent_id: string; expires_at: Date | null }>(client, 'credential', [id]);
-      const row = held.get(id);
-      if (row === undefined) throw new Refusal('not_found', `there is no credential ${id}`, { credential: id });
-      const made = await client.query(
-        'insert into credential_revocation (credential_id, revoked_by) values ($1, $2) on conflict do nothing',
-        [id, by.email],
-      );
-      if (made.rowCount === 0) throw new Refusal('already_revoked', `${id} is revoked already`, { credential: id });
-      const value: FeedValue<'credential'> = {
-        agent: row.agent_id,
-        status: 'revoked',
-        expiresAt: row.expires_at?.getTime() ?? null,
-      };
-      append('credential', id, value);
+      const { row, status } = await lockedCredential(client, id);
+      if (status === 'revoked' || status === 'tainted')
+        throw new Refusal('already_revoked', `${id} is ${status} already`, { credential: id, status });
+      await client.query('insert into credential_revocation (credential_id, revoked_by) values ($1, $2)', [
+        id,
+        by.email,
+      ]);
+      append('credential', id, credentialValue(row, 'revoked'));
       return id;
     });
   }
+}
+
+interface NewCredential extends CredentialMaterial, Omit<IssueCredential, 'publicJwk' | 'jwksUri'> {
+  readonly stage: 'prepared' | 'active';
+  readonly by: string;
+  readonly derivedFrom?: string;
+}
+
+/** Writes the row; the agent's status must be locked. */
+export async function insertCredential(client: ClientBase, made: NewCredential): Promise<CredentialRow> {
+  const moment = (at: number | null) => (at === null ? null : new Date(at));
+  const inserted = await client.query<CredentialRow>(
+    `insert into credential (id, agent_id, kind, stage, prefix, secret_hash, public_jwk, jwks_uri, not_before, expires_at,
+       created_by, derived_from, activated_at)
+     values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10, $11, $12, case when $4 = 'active' then now() end) returning *`,
+    [
+      newId('cr'),
+      made.agent,
+      made.kind,
+      made.stage,
+      made.prefix,
+      made.secretHash,
+      made.publicJwk === null ? null : JSON.stringify(made.publicJwk),
+      made.jwksUri,
+      moment(made.notBefore),
+      moment(made.expiresAt),
+      made.by,
+      made.derivedFrom ?? null,
+    ],
+  );
+  const [row] = inserted.rows;
+  if (row === undefined) throw new Error('an inserted credential was not returned');
+  return row;
+}
+
+/** Whole milliseconds, because that is what guards are told; the credential must be locked. */
+export async function beginOverlap(client: ClientBase, id: string, overlapSeconds: number): Promise<CredentialRow> {
+  const updated = await client.query<CredentialRow>(
+    `update credential set stage = 'retiring', retiring_since = now(),
+       retires_at = date_trunc('milliseconds', now()) + make_interval(secs => $2) where id = $1 returning *`,
+    [id, overlapSeconds],
+  );
+  const [row] = updated.rows;
+  if (row === undefined) throw new Error(`credential ${id} is gone`);
+  return row;
 }

@@ -1,12 +1,15 @@
 import { AccountEntity } from '../people/account.entity.js';
 import { AgentEntity } from '../agents/agent.entity.js';
+import { AgentHostEntity } from '../agents/agent-host.entity.js';
 import { AgentStatusEntity } from '../agents/agent-status.entity.js';
 import { AssignmentEntity } from '../assignments/assignment.entity.js';
 import { ChangeCounterEntity } from './log/change-counter.entity.js';
 import { ChangeHistoryEntity } from './log/change-history.entity.js';
 import { ChangeLatestEntity } from './log/change-latest.entity.js';
+import { ConversationEntity } from '../conversations/conversation.entity.js';
 import { CredentialEntity } from '../credentials/credential.entity.js';
 import { CredentialRevocationEntity } from '../credentials/credential-revocation.entity.js';
+import { CredentialTaintEntity } from '../credentials/credential-taint.entity.js';
 import { DecisionEntity } from '../decisions/decision.entity.js';
 import { EngagementEntity } from '../kill-switch/engagement.entity.js';
 import { EnvironmentEntity } from '../environments/environment.entity.js';
@@ -23,11 +26,16 @@ import { PersonPermissionEntity } from '../people/person-permission.entity.js';
 import { RateLimitEntity } from '../people/rate-limit.entity.js';
 import { ReportBatchEntity } from '../decisions/report-batch.entity.js';
 import { RoleEntity } from '../roles/role.entity.js';
+import { RotationPolicyEntity } from '../credentials/rotation-policy.entity.js';
 import { ServerEntity } from '../servers/server.entity.js';
 import { SessionEntity } from '../people/session.entity.js';
 import { SigningKeyEntity } from './keys/signing-key.entity.js';
 import { SocketTicketEntity } from '../sockets/socket-ticket.entity.js';
+import { SubjectIssuerEntity } from '../tokens/subject-issuer.entity.js';
+import { TokenRevocationEntity } from '../tokens/token-revocation.entity.js';
+import { TokenSettingsEntity } from '../tokens/token-settings.entity.js';
 import { ToolEntity } from '../servers/tool.entity.js';
+import { UsedProofEntity } from '../tokens/used-proof.entity.js';
 import { UserEntity } from '../people/user.entity.js';
 import { VerificationEntity } from '../people/verification.entity.js';
 
@@ -35,13 +43,16 @@ import { VerificationEntity } from '../people/verification.entity.js';
 export const entities = [
   AccountEntity,
   AgentEntity,
+  AgentHostEntity,
   AgentStatusEntity,
   AssignmentEntity,
   ChangeCounterEntity,
   ChangeHistoryEntity,
   ChangeLatestEntity,
+  ConversationEntity,
   CredentialEntity,
   CredentialRevocationEntity,
+  CredentialTaintEntity,
   DecisionEntity,
   EngagementEntity,
   EnvironmentEntity,
@@ -58,11 +69,16 @@ export const entities = [
   RateLimitEntity,
   ReportBatchEntity,
   RoleEntity,
+  RotationPolicyEntity,
   ServerEntity,
   SessionEntity,
   SigningKeyEntity,
   SocketTicketEntity,
+  SubjectIssuerEntity,
+  TokenRevocationEntity,
+  TokenSettingsEntity,
   ToolEntity,
+  UsedProofEntity,
   UserEntity,
   VerificationEntity,
 ];

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Log } from '../platform/log.js';
 import { sweepOidcRecords } from '../tokens/oidc-store.js';
+import { sweepUsedProofs } from '../tokens/used-proofs.js';
 
 const everyMs = 60_000;
 
@@ -12,6 +13,7 @@ const expired = [
 
 async function sweep(pool: Pool): Promise<void> {
   await sweepOidcRecords(pool);
+  await sweepUsedProofs(pool);
   for (const statement of expired) await pool.query(statement);
 }
 

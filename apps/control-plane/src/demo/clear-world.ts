@@ -8,6 +8,22 @@ async function idsOf(client: ClientBase, query: string, values: readonly unknown
   return rows.map((row) => row.id);
 }
 
+const left = (kind: FeedKind, ids: readonly string[]): Left[] => ids.map((id) => [kind, id]);
+
+/** What tokens of these agents rest on; those that have left the feed leave it once more, which is harmless. */
+async function clearIssued(client: ClientBase, agents: readonly string[]): Promise<Left[]> {
+  return [
+    ...left(
+      'conversation',
+      await idsOf(client, `delete from conversation where agent_id = any($1) returning id::text as id`, [agents]),
+    ),
+    ...left(
+      'token-revocation',
+      await idsOf(client, `delete from token_revocation where agent_id = any($1) returning jti as id`, [agents]),
+    ),
+  ];
+}
+
 /**
  * Takes the demo's objects out of the tables, with every engagement that rests on nothing else, and says what left. Environments,
  * roles and the server itself stay: other objects may stand on them. People and objects that are not the demo's are not touched.
@@ -27,18 +43,19 @@ export async function clearWorld(client: ClientBase): Promise<Left[]> {
   const assignments = await idsOf(client, `delete from assignment where agent_id = any($1) returning id`, [agents]);
   const grants = await idsOf(client, `delete from grants where tool_id = any($1) returning id`, [tools]);
   const engagements = await demoEngagements(client, agents, tools);
+  const issued = await clearIssued(client, agents);
   await client.query(`delete from credential_revocation where credential_id = any($1)`, [credentials]);
   await client.query(`delete from credential where id = any($1)`, [credentials]);
   await client.query(`delete from agent_status where agent_id = any($1)`, [agents]);
   await client.query(`delete from agent where id = any($1)`, [agents]);
   await client.query(`delete from tool where id = any($1)`, [tools]);
   await client.query(`delete from decision where server_id in (select id from server where demo)`);
-  const left = (kind: FeedKind, ids: readonly string[]): Left[] => ids.map((id) => [kind, id]);
   return [
     ...left('agent', agents),
     ...left('agent-status', agents),
     ...left('cut-off', cutOffs),
     ...left('credential', credentials),
+    ...issued,
     ...left('assignment', assignments),
     ...left('grant', grants),
     ...left('tool', tools),

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { engage } from '../kill-switch/engage.js';
 import { readConfig, type Config } from '../platform/config.js';
 import { testInstall, wideLimits } from '../testing/test-install.js';
-import { addAgent, addServer } from '../testing/world.js';
+import { addAgent, addServer, change } from '../testing/world.js';
 import { resetDemo } from './reset.js';
 import { seedDemo } from './seed.js';
 
@@ -58,6 +58,19 @@ describe('the demo world', () => {
   it('is rebuilt as a new generation, with nothing stopped and nothing of others touched', async () => {
     await addServer(install.pool, 'ours', 'prod');
     await addAgent(install.pool, 'ours');
+    await change(install.pool, async ({ client, append }) => {
+      const id = randomUUID();
+      await client.query(
+        `insert into conversation (id, agent_id, tasks, opened_by, expires_at) values ($1, 'cs-prod', '{lookup}', 'spec', to_timestamp(1))`,
+        [id],
+      );
+      await client.query(
+        `insert into token_revocation (jti, agent_id, revoked_by, expires_at) values ('token-1', 'cs-prod', 'spec', to_timestamp(1))`,
+      );
+      const rest = { user: null, attributes: {}, digests: [], credential: null };
+      append('conversation', id, { agent: 'cs-prod', tasks: ['lookup'], status: 'open', expiresAt: 1000, ...rest });
+      append('token-revocation', 'token-1', { agent: 'cs-prod', expiresAt: 1000 });
+    });
     const stop = (scope: 'agent' | 'everything', target: string) =>
       engage(install.pool, { id: randomUUID(), scope, target, reason: '', person: 'spec' }, wideLimits);
     await stop('agent', 'cs-prod');

@@ -12,7 +12,8 @@ export function concernedAgents(world: World, change: LogChange): string[] {
   if (change.kind === 'agent-status') return valueAs(after, 'agent-status')?.status === 'active' ? [] : [change.id];
   if (change.kind === 'assignment') return after ? [] : agentOf(valueAs(before, 'assignment')?.agent);
   const credential = valueAs(after, 'credential') ?? valueAs(before, 'credential');
-  if (credential) return after && credential.status === 'active' ? [] : [credential.agent];
+  if (credential)
+    return after && credential.status !== 'revoked' && credential.status !== 'tainted' ? [] : [credential.agent];
   const stop = valueAs(after, 'kill-switch');
   if (stop?.status === 'engaged')
     return stop.scope === 'agent' ? [stop.target] : stop.scope === 'role' ? holdersOf(world, stop.target) : [];

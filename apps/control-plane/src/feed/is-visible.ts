@@ -6,6 +6,8 @@ type Question<K extends FeedKind> = (value: FeedValue<K>, slice: string, environ
 
 const questions: { readonly [K in FeedKind]?: Question<K> } = {
   tool: (tool, slice) => tool.server === slice,
+  // Something made from it may be used anywhere.
+  credential: (credential) => credential.status === 'tainted',
   assignment: (assignment, _slice, environment) => assignment.environment === environment,
   grant: (grant, slice, environment) =>
     grant.environment === environment && (!('id' in grant.tool) || isToolOf(slice, grant.tool.id)),

@@ -38,7 +38,10 @@ export function valueAs<K extends FeedKind>(object: LogObject | undefined, kind:
 /** The agent an object is about, when it is about one: it enters and leaves slices together with that agent. */
 export function subjectOf(object: LogObject): string | undefined {
   if (object.kind === 'agent' || object.kind === 'agent-status' || object.kind === 'cut-off') return object.id;
-  if (object.kind === 'credential') return valueAs(object, 'credential')?.agent;
+  const credential = valueAs(object, 'credential');
+  if (credential) return credential.status === 'tainted' ? undefined : credential.agent;
+  if (object.kind === 'conversation') return valueAs(object, 'conversation')?.agent;
+  if (object.kind === 'token-revocation') return valueAs(object, 'token-revocation')?.agent;
   const stop = valueAs(object, 'kill-switch');
   return stop?.scope === 'agent' ? stop.target : undefined;
 }

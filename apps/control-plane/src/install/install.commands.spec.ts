@@ -42,7 +42,15 @@ describe('claiming an install', () => {
       revision,
       person: {
         email: adminSignIn.email,
-        permissions: ['agents:write', 'credentials:write', 'grants:write', 'kill:engage', 'read', 'servers:write'],
+        permissions: [
+          'agents:write',
+          'credentials:write',
+          'grants:write',
+          'kill:engage',
+          'read',
+          'servers:write',
+          'tokens:write',
+        ],
       },
     });
     expect(rest.map((answer) => answer.code)).toEqual(['claim_refused', 'claim_refused']);

@@ -51,6 +51,7 @@ function configOf(env: Environment) {
       killLockTimeoutMs: env.PORTCULLIS_KILL_LOCK_TIMEOUT_MS,
       maxChanges: env.PORTCULLIS_MAX_CHANGES,
     },
+    leastTokenSeconds: env.PORTCULLIS_LEAST_TOKEN_SECONDS,
     lease: { leaseMs: env.PORTCULLIS_LEASE_MS, reportEveryMs: env.PORTCULLIS_REPORT_EVERY_MS },
   };
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { tokenLifeSeconds } from '@portcullis/contracts';
 import { z } from 'zod';
 
 const port = (standard: number) =>
@@ -54,6 +55,12 @@ export const environmentSchema = z
       .min(1)
       .max(500, 'must be at most 500')
       .default(500),
+    PORTCULLIS_LEAST_TOKEN_SECONDS: z.coerce
+      .number('must be seconds')
+      .int('must be whole seconds')
+      .min(tokenLifeSeconds.least, `must be at least ${tokenLifeSeconds.least} s`)
+      .max(tokenLifeSeconds.most, `must be at most ${tokenLifeSeconds.most} s`)
+      .default(tokenLifeSeconds.leastInProduction),
     PORTCULLIS_LEASE_MS: milliseconds(10_000),
     PORTCULLIS_REPORT_EVERY_MS: milliseconds(3000),
   })

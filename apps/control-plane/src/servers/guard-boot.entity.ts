@@ -49,4 +49,7 @@ export class GuardBootEntity {
 
   @Column({ type: 'boolean', default: false, name: 'loss_known' })
   lossKnown!: boolean;
+
+  @Column({ type: 'integer', nullable: true, name: 'held_key_set' })
+  heldKeySet!: number | null;
 }

@@ -1,14 +1,19 @@
-import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { errors, type AdapterPayload, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Pool } from 'pg';
+import { liveCredentialsOf } from '../credentials/live-credentials.js';
+import { agentClient } from './agent-client.js';
 import { formatAgentScope, parseAgentScope } from './agent-scope.js';
-import { liveCredentialOf } from './client-secrets.js';
+import { assertionToleranceSeconds, nobodysKey, proveAssertion } from './client-assertion.js';
+import { credentialOfSecret } from './client-secrets.js';
 import { FailedClients } from './failed-clients.js';
-import { issueClaims, type AgentClaims, type ClaimsRefusal } from './issue-claims.js';
+import { issueClaims, type ClaimsRefusal, type Grounds } from './issue-claims.js';
+import { takeProof } from './used-proofs.js';
 
 /** What a request has proved and was promised, from authentication to signature. */
 interface Passage {
   credential?: string;
-  claims?: AgentClaims;
+  isAssertionTaken?: boolean;
+  grounds?: Grounds;
 }
 
 class TooManyFailures extends errors.OIDCProviderError {
@@ -24,7 +29,7 @@ export function refuse(refusal: ClaimsRefusal): never {
   if (refusal === 'invalid_target')
     throw new errors.InvalidTarget('resource must be the address of a registered server');
   throw new errors.InvalidScope(
-    'name a role that the agent holds in that environment, a task, and nothing else',
+    'name a role that the agent holds in that environment, a task, an open conversation of the agent, and nothing else',
     'role',
   );
 }
@@ -34,25 +39,49 @@ function addressOf({ req }: KoaContextWithOIDC): string {
   return ('ip' in req && typeof req.ip === 'string' ? req.ip : req.socket.remoteAddress) ?? 'unknown';
 }
 
-/** Takes each token request from its secret to its claims; oidc-provider asks it at the three moments it offers. */
+/** Takes each token request from its secret or assertion to its claims; oidc-provider asks it at the moments it offers. */
 export class Admission {
   private readonly passages = new WeakMap<KoaContextWithOIDC, Passage>();
   private readonly failed: FailedClients;
 
-  constructor(private readonly pool: Pool) {
+  constructor(
+    private readonly pool: Pool,
+    private readonly audience: readonly string[],
+  ) {
     this.failed = new FailedClients(pool);
+  }
+
+  /** The client of a request. By an assertion it is one that has the key which signed, or nobody's: oidc-provider then judges again. */
+  async clientOf(ctx: KoaContextWithOIDC | undefined, agent: string): Promise<AdapterPayload | undefined> {
+    const assertion = ctx?.oidc.params?.['client_assertion'];
+    if (ctx === undefined || typeof assertion !== 'string') return agentClient(agent);
+    const address = addressOf(ctx);
+    if (await this.failed.areTooMany(agent, address)) throw new TooManyFailures();
+    const proved = await proveAssertion(await liveCredentialsOf(this.pool, agent), assertion, agent, this.audience);
+    if (proved === undefined) await this.failed.add(agent, address);
+    else this.passages.set(ctx, { credential: proved.credential });
+    return agentClient(agent, proved?.jwk ?? nobodysKey);
   }
 
   async authenticate(ctx: KoaContextWithOIDC, agent: string, secret: string): Promise<boolean> {
     const address = addressOf(ctx);
     if (await this.failed.areTooMany(agent, address)) throw new TooManyFailures();
-    const credential = await liveCredentialOf(this.pool, agent, secret);
+    const credential = credentialOfSecret(await liveCredentialsOf(this.pool, agent), secret);
     if (credential === undefined) {
       await this.failed.add(agent, address);
       return false;
     }
     this.passages.set(ctx, { credential });
     return true;
+  }
+
+  /** Oidc-provider asks about the client assertion first, then about the DPoP proof. */
+  async isFirstUse(ctx: KoaContextWithOIDC, agent: string, jti: string, until: number): Promise<boolean> {
+    const passage = this.passages.get(ctx);
+    if (passage === undefined) return false;
+    const isAssertion = ctx.oidc.params?.['client_assertion'] !== undefined && passage.isAssertionTaken !== true;
+    passage.isAssertionTaken = true;
+    return takeProof(this.pool, isAssertion ? 'assertion' : 'dpop', agent, jti, until + assertionToleranceSeconds);
   }
 
   /** Decides the claims for a resource and gives the scope that was granted, defaults included (RFC 6749 section 3.3). */
@@ -62,16 +91,17 @@ export class Admission {
     const agent = ctx.oidc.client?.clientId;
     if (scope === undefined) refuse('invalid_scope');
     if (agent === undefined || passage?.credential === undefined) refuse('invalid_client');
-    const claims = await issueClaims(this.pool, { agent, credential: passage.credential, resource, scope });
-    if ('refused' in claims) refuse(claims.refused);
-    passage.claims = claims;
-    const granted = formatAgentScope(claims);
+    const { credential } = passage;
+    const grounds = await issueClaims(this.pool, { agent, credential, resource, scope, address: ctx.ip });
+    if ('refused' in grounds) refuse(grounds.refused);
+    passage.grounds = grounds;
+    const granted = formatAgentScope(grounds.claims);
     if (ctx.oidc.params) ctx.oidc.params['scope'] = granted;
     return granted;
   }
 
   /** A token without them is not made. */
-  claims(ctx: KoaContextWithOIDC): AgentClaims {
-    return this.passages.get(ctx)?.claims ?? refuse('invalid_client');
+  grounds(ctx: KoaContextWithOIDC): Grounds {
+    return this.passages.get(ctx)?.grounds ?? refuse('invalid_client');
   }
 }

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { AccessTokenClaims, Task } from '@portcullis/contracts';
 import type { Pool } from 'pg';
+import { noteUse } from '../credentials/credential-use.js';
 import type { AgentScope } from './agent-scope.js';
+import { standingOf, type Standing } from './standing.js';
 
 /** The claims that are Portcullis's own; the rest is RFC 9068's and oidc-provider's. */
 export type AgentClaims = Pick<
   AccessTokenClaims,
-  'agent' | 'credential' | 'instance' | 'role' | 'environment' | 'task' | 'rev'
+  'agent' | 'credential' | 'instance' | 'role' | 'environment' | 'task' | 'rev' | 'user' | 'conversation'
 >;
 
 export type ClaimsRefusal = 'invalid_client' | 'invalid_target' | 'invalid_scope';
@@ -16,63 +18,62 @@ export interface ClaimsRequest {
   readonly credential: string;
   readonly resource: string;
   readonly scope: AgentScope;
+  readonly address: string | null;
 }
 
-interface Standing {
-  readonly revision: string;
-  readonly environment: string | null;
-  readonly status: string | null;
-  readonly is_live: boolean;
-  readonly roles: string[];
+/** A token in the making. Both times are seconds; `exp` may not be later than `latestEnd`. */
+export interface Grounds {
+  readonly claims: AgentClaims;
+  readonly lifeSeconds: number;
+  readonly latestEnd: number;
 }
 
-/** One statement is one snapshot: `rev` is never newer than the standing it vouches for (P-F5). */
-async function standingOf(pool: Pool, { agent, credential, resource }: ClaimsRequest): Promise<Standing | undefined> {
-  const { rows } = await pool.query<Standing>({
-    name: 'agent-standing',
-    text: `select n.revision, s.environment_id as environment, t.status,
-             exists (select 1 from credential c left join credential_revocation r on r.credential_id = c.id
-                     where c.id = $2 and c.agent_id = $1 and r.credential_id is null and (c.expires_at is null or c.expires_at > now())) as is_live,
-             array(select a.role_id from assignment a
-                   where a.agent_id = $1 and a.environment_id = s.environment_id and a.removed_at is null order by a.role_id) as roles
-           from change_counter n left join server s on s.resource = $3 left join agent_status t on t.agent_id = $1`,
-    values: [agent, credential, resource],
-  });
-  return rows[0];
+interface Refused {
+  readonly refused: ClaimsRefusal;
 }
 
-function roleOf(held: readonly string[], asked: string | undefined): string | undefined {
-  if (asked !== undefined) return held.includes(asked) ? asked : undefined;
+function roleOf(held: Standing['roles'], asked: string | undefined): Standing['roles'][number] | undefined {
+  if (asked !== undefined) return held.find(({ role }) => role === asked);
   return held.length === 1 ? held[0] : undefined;
 }
 
-/** Decides what a token says, or why there is none. An agent cannot take a role that it does not hold in that environment. */
-export async function issueClaims(
-  pool: Pool,
-  request: ClaimsRequest,
-): Promise<AgentClaims | { readonly refused: ClaimsRefusal }> {
-  const standing = await standingOf(pool, request);
-  if (standing === undefined || standing.status !== 'active' || !standing.is_live) return { refused: 'invalid_client' };
-  if (standing.environment === null) return { refused: 'invalid_target' };
-  const role = roleOf(standing.roles, request.scope.role);
-  if (role === undefined) return { refused: 'invalid_scope' };
-  const task: Task = request.scope.task ?? 'lookup';
-  await touch(pool, request.credential);
+/** No token outlives its ground: credential, assignment and conversation each end it. */
+function latestEndOf(ends: readonly (number | null | undefined)[]): number {
+  return Math.floor(Math.min(...ends.map((end) => end ?? Infinity)) / 1000);
+}
+
+function decideClaims(standing: Standing, { agent, credential, scope }: ClaimsRequest, now: number): Grounds | Refused {
+  const { environment, conversation } = standing;
+  if (!standing.isLive || standing.isViaTainted) return { refused: 'invalid_client' };
+  if (environment === null) return { refused: 'invalid_target' };
+  const held = roleOf(standing.roles, scope.role);
+  if (held === undefined) return { refused: 'invalid_scope' };
+  const task: Task = scope.task ?? 'lookup';
+  const isOutside = conversation === null ? scope.conversation !== undefined : !conversation.tasks.includes(task);
+  if (isOutside) return { refused: 'invalid_scope' };
+  const latestEnd = latestEndOf([standing.credentialEndsAt, held.endsAt, conversation?.endsAt]);
+  const lifeSeconds = Math.min(standing.lifeSeconds, latestEnd - Math.floor(now / 1000));
+  if (lifeSeconds < 1) return { refused: 'invalid_scope' };
+  const instance = scope.instance ?? `${agent}-${randomBytes(4).toString('hex')}`;
+  const rev = Number(standing.revision) as AccessTokenClaims['rev'];
+  const about = { ...(scope.conversation && { conversation: scope.conversation }), ...userOf(conversation?.user) };
   return {
-    agent: request.agent,
-    credential: request.credential,
-    instance: request.scope.instance ?? `${request.agent}-${randomBytes(4).toString('hex')}`,
-    role,
-    environment: standing.environment,
-    task,
-    rev: Number(standing.revision) as AccessTokenClaims['rev'],
+    claims: { agent, credential, instance, role: held.role, environment, task, rev, ...about },
+    lifeSeconds,
+    latestEnd,
   };
 }
 
-/** When a credential was last used is not a change; once a second is exact enough. */
-async function touch(pool: Pool, credential: string): Promise<void> {
-  await pool.query(
-    `update credential set last_used_at = now() where id = $1 and (last_used_at is null or last_used_at < now() - interval '1 second')`,
-    [credential],
-  );
+function userOf(user: string | null | undefined): { readonly user?: string } {
+  return typeof user === 'string' ? { user } : {};
+}
+
+/** Decides what a token says, or why there is none. An agent cannot take a role that it does not hold in that environment. */
+export async function issueClaims(pool: Pool, request: ClaimsRequest): Promise<Grounds | Refused> {
+  const { agent, credential, resource, scope, address } = request;
+  const standing = await standingOf(pool, { agent, credential, resource, conversation: scope.conversation });
+  if (standing === undefined) return { refused: 'invalid_client' };
+  const grounds = decideClaims(standing, request, Date.now());
+  if ('claims' in grounds) await noteUse(pool, credential, { address, server: standing.server });
+  return grounds;
 }

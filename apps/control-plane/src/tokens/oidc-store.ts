@@ -1,29 +1,14 @@
-import { slugSchema } from '@portcullis/contracts';
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
 import type { Pool } from 'pg';
 
-const placeholder = 'compared-with-the-stored-hashes-instead';
-
-/**
- * Every well-formed id is a client here: whether the agent exists and lives is asked when its secret is compared, so that an
- * unknown agent takes the same way as a known one with a wrong secret.
- */
-function agentClient(id: string): AdapterPayload | undefined {
-  if (!slugSchema.safeParse(id).success) return undefined;
-  return {
-    client_id: id,
-    client_secret: placeholder,
-    grant_types: ['client_credentials'],
-    response_types: [],
-    redirect_uris: [],
-    token_endpoint_auth_method: 'client_secret_basic',
-  };
-}
+/** Gives oidc-provider the client of an id, asked anew at each request. */
+export type FindClient = (id: string) => Promise<AdapterPayload | undefined>;
 
 class RecordStore implements Adapter {
   constructor(
     private readonly model: string,
     private readonly pool: Pool,
+    private readonly findClient: FindClient,
   ) {}
 
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
@@ -35,7 +20,7 @@ class RecordStore implements Adapter {
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
-    if (this.model === 'Client') return agentClient(id);
+    if (this.model === 'Client') return this.findClient(id);
     const { rows } = await this.pool.query<{ payload: AdapterPayload; consumed: number | null }>(
       `select payload, extract(epoch from consumed_at)::int as consumed from oidc_record
        where model = $1 and id = $2 and (expires_at is null or expires_at > now())`,
@@ -78,8 +63,8 @@ class RecordStore implements Adapter {
 }
 
 /** oidc-provider's store in Postgres. Agents are its clients; JWT access tokens are not stored at all. */
-export function oidcStore(pool: Pool): AdapterFactory {
-  return (model) => new RecordStore(model, pool);
+export function oidcStore(pool: Pool, findClient: FindClient): AdapterFactory {
+  return (model) => new RecordStore(model, pool, findClient);
 }
 
 export async function sweepOidcRecords(pool: Pool): Promise<void> {

@@ -4,9 +4,10 @@ import type { TokenKey } from '../keys/token-keys.js';
 import type { Config } from '../platform/config.js';
 import type { Log } from '../platform/log.js';
 import { Admission, refuse } from './admission.js';
+import { assertionToleranceSeconds } from './client-assertion.js';
+import { assertionAudience } from './client-authentication.js';
 import { oidcStore } from './oidc-store.js';
-
-export const tokenLifeSeconds = 300;
+import { assertionAlgorithms } from './public-jwk.js';
 
 export interface TokenParts {
   readonly config: Config;
@@ -27,41 +28,53 @@ function featuresFor(admission: Admission): Configuration['features'] {
       enabled: true,
       defaultResource: () => refuse('invalid_target'),
       useGrantedResource: () => false,
-      getResourceServerInfo: async (ctx, resource) => ({
-        scope: await admission.admit(ctx, resource),
-        audience: resource,
-        accessTokenFormat: 'jwt',
-        accessTokenTTL: tokenLifeSeconds,
-        jwt: { sign: { alg: 'ES256' } },
-      }),
+      getResourceServerInfo: async (ctx, resource) => {
+        const scope = await admission.admit(ctx, resource);
+        const jwt = { sign: { alg: 'ES256' as const } };
+        return { scope, audience: resource, accessTokenFormat: 'jwt', jwt };
+      },
     },
   };
 }
 
 function configurationFor({ pool, tokenKeys }: TokenParts, admission: Admission): Configuration {
   return {
-    adapter: oidcStore(pool),
+    adapter: oidcStore(pool, (id) => admission.clientOf(Provider.ctx, id)),
     jwks: { keys: tokenKeys.map(({ privateJwk }) => privateJwk as never) },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    enabledJWA: { clientAuthSigningAlgValues: [...assertionAlgorithms] },
+    clockTolerance: assertionToleranceSeconds,
     responseTypes: [],
     scopes: [],
     routes: { token: '/oauth/token', jwks: '/oauth/jwks' },
-    ttl: { ClientCredentials: tokenLifeSeconds },
-    extraTokenClaims: (ctx) => ({ ...admission.claims(ctx) }),
+    ttl: { ClientCredentials: (ctx) => admission.grounds(ctx).lifeSeconds },
+    extraTokenClaims: (ctx) => ({ ...admission.grounds(ctx).claims }),
+    formats: {
+      customizers: { jwt: (ctx, _token, parts) => endInTime(parts.payload, admission.grounds(ctx).latestEnd) },
+    },
     features: featuresFor(admission),
   };
+}
+
+/** The second may have turned between the decision and the signature. */
+function endInTime(payload: Record<string, unknown>, latestEnd: number): void {
+  payload['exp'] = Math.min(Number(payload['exp']), latestEnd);
 }
 
 /** The OAuth 2.1 server for agents: client credentials for JWT access tokens (RFC 9068) bound to one server (RFC 8707). */
 export function createTokenProvider(parts: TokenParts): Provider {
   const { config, log } = parts;
-  const admission = new Admission(parts.pool);
+  const admission = new Admission(parts.pool, assertionAudience(config.publicUrl));
   const provider = new Provider(config.publicUrl, configurationFor(parts, admission));
   provider.proxy = config.trustedProxies.length > 0;
   provider.Client.prototype.compareClientSecret = async function (secret: string): Promise<boolean> {
     const ctx = Provider.ctx;
     return ctx !== undefined && admission.authenticate(ctx, this.clientId, secret);
+  };
+  provider.ReplayDetection.unique = async (agent, jti, until) => {
+    const { ctx } = Provider;
+    return ctx !== undefined && admission.isFirstUse(ctx, agent, jti, until);
   };
   provider.on('grant.error', (ctx, error) => {
     log.info(

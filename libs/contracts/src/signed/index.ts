@@ -1,3 +1,4 @@
+export { conversationDigest } from './conversation-digest.js';
 export { isSignedBy, publicKeyFromJwk, signText } from './sign-text.js';
 export { digestOf, emptySliceDigest, entryDigest, SliceDigest } from './slice-digest.js';
 export { publicKeyHash } from './key-hash.js';

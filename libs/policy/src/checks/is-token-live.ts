@@ -2,9 +2,13 @@ import type { CallCheck, Denial } from '../check.js';
 import type { State } from '../state.js';
 import type { Call } from '../types.js';
 
-/** Is the token in time, for this server, about one agent and this environment, and not older than the agent's cut-off? */
+/** Is the token in time, for this server, about one agent and this environment, not revoked, and not older than the agent's cut-off? */
 export const isTokenLive: CallCheck = (state, call) =>
-  expired(call) ?? wrongAudience(state, call) ?? inconsistent(state, call) ?? cutOff(state, call);
+  expired(call) ??
+  wrongAudience(state, call) ??
+  inconsistent(state, call) ??
+  revoked(state, call) ??
+  cutOff(state, call);
 
 /** Every comparison is written so that a number that is not one is refused. */
 function expired({ claims, now }: Call): Denial | undefined {
@@ -20,11 +24,23 @@ function wrongAudience({ server }: State, { claims }: Call): Denial | undefined 
 }
 
 function inconsistent({ server }: State, { claims }: Call): Denial | undefined {
-  if (claims.agent !== claims.sub || claims.agent !== claims.client_id)
+  if (!isAboutOneAgent(claims))
     return { reason: 'token_invalid', rule: null, detail: 'the token names more than one agent' };
   return claims.environment === server?.environment
     ? undefined
     : { reason: 'token_invalid', rule: null, detail: 'the token is for another environment' };
+}
+
+/** The client is the agent. For a user, by exchange, the agent is the actor and the subject is that user; else the agent itself. */
+function isAboutOneAgent({ agent, client_id: client, sub, act, user }: Call['claims']): boolean {
+  if (agent !== client) return false;
+  return act === undefined ? sub === agent : act.sub === agent && user === sub;
+}
+
+function revoked({ revokedTokens }: State, { claims }: Call): Denial | undefined {
+  return revokedTokens.get(claims.jti) === undefined
+    ? undefined
+    : { reason: 'token_invalid', rule: `token-revocation:${claims.jti}`, detail: 'the token is revoked' };
 }
 
 function cutOff({ cutOffs }: State, { claims }: Call): Denial | undefined {

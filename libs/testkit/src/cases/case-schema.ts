@@ -1,4 +1,4 @@
-import { guardEventSchema, reasonCodes } from '@portcullis/contracts';
+import { actorSchema, guardEventSchema, reasonCodes } from '@portcullis/contracts';
 import { z } from 'zod';
 import { instantSchema, partsSchema } from './world-schema.js';
 
@@ -22,6 +22,10 @@ const tokenSchema = z.strictObject({
   sub: z.string().optional(),
   client_id: z.string().optional(),
   environment: z.string().optional(),
+  jti: z.string().optional(),
+  user: z.string().optional(),
+  act: actorSchema.optional(),
+  via: z.array(z.string()).optional(),
   rev: z.int().min(0).optional(),
   expiresAt: instantSchema.optional(),
 });

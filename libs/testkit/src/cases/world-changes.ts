@@ -14,14 +14,23 @@ export function worldChanges({ world }: Pick<Case, 'world'>): readonly Change[] 
     ...toolChanges(world),
     ...changes(world.agents, 'agent', ({ name }) => ({ name })),
     ...changes(world.agents, 'agent-status', ({ status }) => ({ status })),
-    ...changes(world.credentials, 'credential', ({ agent, status, expiresAt }) => ({
+    ...changes(world.credentials, 'credential', ({ agent, status, notBefore, expiresAt }) => ({
       agent,
       status,
       expiresAt: instant(expiresAt),
+      notBefore: instant(notBefore),
     })),
     ...changes(world.cutOffs, 'cut-off', (_cutOff, agent) => ({ agent })),
-    ...changes(world.assignments, 'assignment', ({ agent, role, environment }) => ({ agent, role, environment })),
+    ...changes(world.assignments, 'assignment', ({ agent, role, environment, notBefore, notAfter }) => ({
+      agent,
+      role,
+      environment,
+      notBefore: instant(notBefore),
+      notAfter: instant(notAfter),
+    })),
     ...changes(world.grants, 'grant', grantValue),
+    ...changes(world.conversations, 'conversation', conversationValue),
+    ...changes(world.revokedTokens, 'token-revocation', ({ agent }) => ({ agent, expiresAt: 0 })),
     ...changes(world.stops, 'kill-switch', ({ scope, target, status }) => ({ scope, target, status, engagedAt: 0 })),
     ...world.objects.map(({ kind, id, value, revision = 1 }) => ({ kind, id, revision, value })),
   ];
@@ -61,6 +70,10 @@ function grantValue(grant: WholeGrant): unknown {
     notAfter: instant(grant.notAfter),
     staleSeconds: grant.staleSeconds ?? 0,
   };
+}
+
+function conversationValue({ revision: _revision, expiresAt, ...rest }: World['conversations'][string]): unknown {
+  return { ...rest, attributes: {}, digests: [], expiresAt: Date.parse(expiresAt) };
 }
 
 function instant(text: string | null | undefined): number | null {

@@ -18,9 +18,26 @@ const credential = z.strictObject({
   ...revised,
   agent: id,
   status: z.string(),
+  notBefore: instantSchema.nullable().optional(),
   expiresAt: instantSchema.nullable(),
 });
-const assignment = z.strictObject({ ...revised, agent: id, role: id, environment: id });
+const assignment = z.strictObject({
+  ...revised,
+  agent: id,
+  role: id,
+  environment: id,
+  notBefore: instantSchema.nullable().optional(),
+  notAfter: instantSchema.nullable().optional(),
+});
+const conversation = z.strictObject({
+  ...revised,
+  agent: id,
+  user: z.string().nullable().default(null),
+  tasks: z.array(z.enum(tasks)).default([...tasks]),
+  status: z.string().default('open'),
+  expiresAt: instantSchema,
+  credential: id.nullable().default(null),
+});
 const grant = z.strictObject({
   ...revised,
   role: id,
@@ -52,6 +69,8 @@ const parts = {
   cutOffs: byId(z.strictObject({ revision })),
   assignments: byId(assignment.partial()),
   grants: byId(grant.partial()),
+  conversations: byId(conversation.partial()),
+  revokedTokens: byId(z.strictObject({ revision: revision.optional(), agent: id })),
   stops: byId(stop),
   objects: z.array(object).default([]),
 };
@@ -62,5 +81,5 @@ export type Parts = z.infer<typeof partsSchema>;
 export const worldFileSchema = z.strictObject({ world: id, about: z.string().min(1), ...parts });
 
 /** The complete form of what may stand in part in a case. */
-export const whole = { server, tool, agent, credential, assignment, grant, stop } as const;
+export const whole = { server, tool, agent, credential, assignment, grant, conversation, stop } as const;
 export type WholeGrant = z.infer<typeof grant>;

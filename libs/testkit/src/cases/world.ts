@@ -10,6 +10,8 @@ export interface World {
   readonly cutOffs: Readonly<Record<string, { readonly revision: number }>>;
   readonly assignments: Readonly<Record<string, z.infer<typeof whole.assignment>>>;
   readonly grants: Readonly<Record<string, WholeGrant>>;
+  readonly conversations: Readonly<Record<string, z.infer<typeof whole.conversation>>>;
+  readonly revokedTokens: Readonly<Record<string, { readonly agent: string; readonly revision?: number | undefined }>>;
   readonly stops: Readonly<Record<string, z.infer<typeof whole.stop>>>;
   readonly objects: Parts['objects'];
 }
@@ -24,6 +26,8 @@ export function overlaid(world: Parts, given: Parts): World {
     cutOffs: present({ ...world.cutOffs, ...given.cutOffs }),
     assignments: merged('assignments', whole.assignment, world.assignments, given.assignments),
     grants: merged('grants', whole.grant, world.grants, given.grants),
+    conversations: merged('conversations', whole.conversation, world.conversations, given.conversations),
+    revokedTokens: present({ ...world.revokedTokens, ...given.revokedTokens }),
     stops: present({ ...world.stops, ...given.stops }),
     objects: [...world.objects, ...given.objects],
   };

@@ -4,6 +4,7 @@ import { moment, stampedNow, text } from '../columns.js';
 @Entity('signing_key')
 @Index('signing_key_one_root', ['purpose'], { unique: true, where: `purpose = 'root'` })
 @Check('signing_key_purpose_check', `purpose in ('root', 'feed', 'token')`)
+@Check('signing_key_state_check', `state in ('published', 'signing', 'verifying', 'withdrawn')`)
 export class SigningKeyEntity {
   @PrimaryColumn({ ...text, primaryKeyConstraintName: 'signing_key_pkey' })
   kid!: string;
@@ -25,4 +26,10 @@ export class SigningKeyEntity {
 
   @Column({ ...stampedNow, name: 'created_at' })
   createdAt!: Date;
+
+  @Column({ ...text, default: 'signing' })
+  state!: 'published' | 'signing' | 'verifying' | 'withdrawn';
+
+  @Column({ ...stampedNow, name: 'state_since' })
+  stateSince!: Date;
 }

@@ -1,0 +1,204 @@
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+export const always = { notBefore: null, notAfter: null, state: 'current' };
+
+export const bareCredential = {
+  kind: 'secret',
+  status: 'active',
+  createdBy: 'Ana',
+  publicJwk: null,
+  jwksUri: null,
+  notBefore: null,
+  activatedAt: null,
+  retiringSince: null,
+  retiresAt: null,
+  derivedFrom: null,
+  taintedAt: null,
+  taintReason: null,
+  expiresAt: null,
+  lastUsedAt: null,
+  lastUsedFrom: null,
+  lastUsedServer: null,
+  revokedAt: null,
+};
+
+/** A rotation in its overlap, the old credential silent, beside two that are over. */
+export function rotatingCredentials(agent, now) {
+  const made = (id, prefix, given) => ({ ...bareCredential, id: `${agent}-${id}`, agent, prefix, ...given });
+  const used = { lastUsedFrom: '10.1.4.9', lastUsedServer: 'support-desk' };
+  return [
+    made('c1', 'key_7a02', {
+      kind: 'private_key_jwt',
+      status: 'revoked',
+      createdAt: now - 60 * day,
+      revokedAt: now - 30 * day,
+    }),
+    made('c2', 'pcs_0d11', {
+      status: 'tainted',
+      createdAt: now - 40 * day,
+      taintedAt: now - 39 * day,
+      taintReason: 'printed in a build log',
+    }),
+    made('c3', 'key_b771', {
+      kind: 'private_key_jwt',
+      status: 'retiring',
+      createdAt: now - 30 * day,
+      activatedAt: now - 30 * day,
+      retiringSince: now - 5 * minute,
+      retiresAt: now + 10 * minute,
+      lastUsedAt: now - 7 * minute,
+      ...used,
+    }),
+    made('c4', 'key_e3c9', {
+      kind: 'private_key_jwt',
+      createdAt: now - 10 * minute,
+      activatedAt: now - 6 * minute,
+      lastUsedAt: now - 4_000,
+      ...used,
+    }),
+  ];
+}
+
+export function makeConversations(now) {
+  const made = (n, given) => ({
+    id: `0b6f2f6e-8d3c-4d58-9a51-7a0d1f6c000${n}`,
+    agent: 'cs-prod',
+    user: 'acme-sso:u-4471',
+    tasks: ['lookup', 'update'],
+    attributes: { customerId: 'C-104', vip: true },
+    digests: 3,
+    status: 'open',
+    openedBy: 'agent desk-host',
+    credential: 'cs-prod-c1',
+    openedAt: now - 4 * minute,
+    expiresAt: now + 56 * minute,
+    closedAt: null,
+    closedBy: null,
+    ...given,
+  });
+  return [
+    made(1, {}),
+    made(2, {
+      user: null,
+      tasks: ['lookup'],
+      attributes: {},
+      digests: 0,
+      status: 'closed',
+      openedAt: now - 90 * minute,
+      expiresAt: now - 30 * minute,
+      closedAt: now - 60 * minute,
+      closedBy: 'Ana',
+    }),
+    made(3, { status: 'expired', openedAt: now - 9 * 60 * minute, expiresAt: now - 8 * 60 * minute }),
+  ];
+}
+
+export function makeChanges(now) {
+  const made = (revision, kind, text, value) => ({
+    agent: 'cs-prod',
+    revision,
+    at: now - (42 - revision) * 47 * minute,
+    kind,
+    object: kind === 'assignment' ? 'cs-prod-a1' : 'cs-prod',
+    text,
+    value,
+  });
+  return [
+    made(12, 'agent', 'Agent cs-prod was created by Ana.', { status: 'active' }),
+    made(14, 'assignment', 'Role support in prod was assigned by Ana.', { role: 'support', environment: 'prod' }),
+    made(31, 'credential', 'Credential pcs_9f31 was issued by Ana.', { kind: 'secret', status: 'active' }),
+    made(40, 'assignment', 'Role support in staging was assigned by Ana, for 2 h.', null),
+  ];
+}
+
+export function makeTokenSettings(now) {
+  return {
+    tokenLifeSeconds: 300,
+    leastTokenLifeSeconds: 60,
+    requireDpop: false,
+    issuer: 'http://localhost:4000',
+    tokenUrl: 'http://localhost:4000/oauth/token',
+    signingKeys: [
+      { kid: 'WQ3x9T1c', state: 'signing', since: now - 3 * day, notAfter: now + 27 * day },
+      { kid: 'p0Zk44aa', state: 'withdrawn', since: now - 3 * day, notAfter: now - 2 * day },
+    ],
+    changedAt: now - 3 * day,
+    changedBy: 'Ana',
+  };
+}
+
+export function makeIssuers(now) {
+  return [
+    {
+      id: 'acme-sso',
+      name: 'Acme sign-in',
+      issuer: 'https://sso.acme.example',
+      audience: 'portcullis',
+      jwksUri: null,
+      enabled: true,
+      createdAt: now - 5 * day,
+    },
+  ];
+}
+
+export function makeTokenMutations(state, revisions) {
+  return { ...conversationMutations(state, revisions), ...settingsMutations(state, revisions) };
+}
+
+function conversationMutations({ world }, { change }) {
+  return {
+    openConversation: ({ input: { expiresInSeconds, digests, ...input } }) => {
+      const conversation = {
+        ...input,
+        digests: digests.length,
+        user: `portcullis:${world.person.id}`,
+        status: 'open',
+        openedBy: 'Ana',
+        credential: null,
+        openedAt: Date.now(),
+        expiresAt: Date.now() + expiresInSeconds * 1000,
+        closedAt: null,
+        closedBy: null,
+      };
+      world.conversations.push(conversation);
+      return { conversation, revision: change() };
+    },
+    closeConversation: ({ id }) => {
+      const conversation = world.conversations.find((one) => one.id === id);
+      Object.assign(conversation, { status: 'closed', closedAt: Date.now(), closedBy: 'Ana' });
+      return { conversation, revision: change() };
+    },
+    issueSubjectToken: () => ({
+      token: 'invented.subject.token',
+      expiresAt: Date.now() + 5 * minute,
+      revision: world.revision,
+    }),
+  };
+}
+
+function settingsMutations({ world }, { change }) {
+  const settings = world.tokenSettings;
+  const issuerOf = (id) => world.issuers.find((one) => one.id === id);
+  return {
+    updateTokenSettings: ({ input }) => {
+      Object.assign(settings, input, { changedAt: Date.now(), changedBy: 'Ana' });
+      return { settings, revision: change() };
+    },
+    rotateSigningKey: () => {
+      const kid = `key-${world.revision}`;
+      settings.signingKeys.unshift({ kid, state: 'published', since: Date.now(), notAfter: Date.now() + 30 * day });
+      return { settings, revision: change() };
+    },
+    createSubjectIssuer: ({ input }) => {
+      const issuer = { jwksUri: null, ...input, enabled: true, createdAt: Date.now() };
+      world.issuers.push(issuer);
+      return { issuer, revision: change() };
+    },
+    updateSubjectIssuer: ({ input }) => ({ issuer: Object.assign(issuerOf(input.id), input), revision: change() }),
+    removeSubjectIssuer: ({ id }) => {
+      world.issuers = world.issuers.filter((one) => one.id !== id);
+      return { revision: change() };
+    },
+  };
+}

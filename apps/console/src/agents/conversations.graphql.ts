@@ -1,0 +1,42 @@
+import { graphql } from '../gql/index.js';
+
+export const conversationsQuery = graphql(`
+  query Conversations($agent: ID!) {
+    conversations(agent: $agent) {
+      id
+      user
+      tasks
+      attributes
+      digests
+      status
+      openedBy
+      openedAt
+      expiresAt
+      closedAt
+      closedBy
+    }
+  }
+`);
+
+export const openConversationMutation = graphql(`
+  mutation OpenConversation($input: OpenConversationInput!) {
+    openConversation(input: $input) {
+      revision
+      conversation {
+        id
+      }
+    }
+  }
+`);
+
+export const closeConversationMutation = graphql(`
+  mutation CloseConversation($id: ID!) {
+    closeConversation(id: $id) {
+      revision
+      conversation {
+        id
+        status
+      }
+    }
+  }
+`);

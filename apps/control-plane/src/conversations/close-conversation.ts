@@ -1,0 +1,48 @@
+import type { FeedValue } from '@portcullis/contracts';
+import type { CommandTransaction } from '../change-log/command.js';
+import { lockRows } from '../change-log/lock-rows.js';
+import { Refusal } from '../platform/refusal.js';
+import { lockHost, lockLiveAgent, openerName, type Opener } from './open-conversation.js';
+
+interface Row {
+  readonly agent_id: string;
+  readonly user_id: string | null;
+  readonly tasks: FeedValue<'conversation'>['tasks'];
+  readonly attributes: FeedValue<'conversation'>['attributes'];
+  readonly digests: string[];
+  readonly status: 'open' | 'closed';
+  readonly expires_at: Date;
+  readonly credential_id: string | null;
+  readonly left_feed: boolean;
+}
+
+async function agentOf({ client }: CommandTransaction, id: string): Promise<string> {
+  const found = await client.query<{ agent_id: string }>('select agent_id from conversation where id::text = $1', [id]);
+  const agent = found.rows[0]?.agent_id;
+  if (agent === undefined) throw new Refusal('not_found', `there is no conversation ${id}`, { id });
+  return agent;
+}
+
+/** One way. A conversation never changes its agent, so who it belongs to may be read before the locks. */
+export async function closeConversation(transaction: CommandTransaction, id: string, by: Opener): Promise<void> {
+  const agent = await agentOf(transaction, id);
+  await lockLiveAgent(transaction, agent);
+  await lockHost(transaction, agent, by);
+  const row = (await lockRows<Row>(transaction.client, 'conversation', [id])).get(id);
+  if (row === undefined || row.status === 'closed' || row.left_feed)
+    throw new Refusal('conflict', `conversation ${id} is over already`, { id });
+  await transaction.client.query(
+    `update conversation set status = 'closed', closed_by = $2, closed_at = now() where id = $1`,
+    [id, openerName(by)],
+  );
+  transaction.append('conversation', id, {
+    agent,
+    user: row.user_id,
+    tasks: row.tasks,
+    attributes: row.attributes,
+    digests: row.digests,
+    status: 'closed',
+    expiresAt: row.expires_at.getTime(),
+    credential: row.credential_id,
+  });
+}

@@ -1,0 +1,57 @@
+import type { Task } from '@portcullis/contracts';
+import type { Pool } from 'pg';
+import { assignmentWindowSql } from '../assignments/window.js';
+import { credentialEndSql } from '../credentials/end-of.js';
+import { isCredentialLiveSql } from '../credentials/live-credentials.js';
+
+export interface StandingQuestion {
+  readonly agent: string;
+  readonly credential: string;
+  readonly resource: string;
+  readonly conversation: string | undefined;
+  /** Credentials behind a subject token of ours. */
+  readonly via?: readonly string[];
+}
+
+/** What an agent may be given at one moment. Ends are milliseconds, `null` without one. */
+export interface Standing {
+  readonly revision: string;
+  readonly server: string | null;
+  readonly environment: string | null;
+  readonly isLive: boolean;
+  readonly isViaTainted: boolean;
+  readonly credentialEndsAt: number | null;
+  readonly roles: readonly { readonly role: string; readonly endsAt: number | null }[];
+  /** The named conversation while it is open; `null` when there is none such. */
+  readonly conversation: {
+    readonly user: string | null;
+    readonly tasks: readonly Task[];
+    readonly endsAt: number;
+  } | null;
+  readonly lifeSeconds: number;
+  readonly requireDpop: boolean;
+}
+
+const inMs = (instant: string) => `extract(epoch from ${instant})::float8 * 1000`;
+
+const statement = `
+  select n.revision, s.id as server, s.environment_id as environment,
+    exists (select 1 from credential c where c.id = $2 and c.agent_id = $1 and ${isCredentialLiveSql('c')}) as "isLive",
+    exists (select 1 from credential_taint x where x.credential_id = any($5::text[])) as "isViaTainted",
+    (select ${inMs(credentialEndSql('c'))} from credential c where c.id = $2) as "credentialEndsAt",
+    coalesce((select json_agg(h order by h.role) from (
+      select a.role_id as role, case when bool_or(a.not_after is null) then null else ${inMs('max(a.not_after)')} end as "endsAt"
+      from assignment a where a.agent_id = $1 and a.environment_id = s.environment_id and ${assignmentWindowSql('a')}
+      group by a.role_id) h), '[]') as roles,
+    (select json_build_object('user', v.user_id, 'tasks', v.tasks, 'endsAt', ${inMs('v.expires_at')})
+      from conversation v where v.id = $4::uuid and v.agent_id = $1 and v.status = 'open' and v.expires_at > now()
+        and not exists (select 1 from credential_taint x where x.credential_id = v.credential_id)) as conversation,
+    t.token_life_seconds as "lifeSeconds", t.require_dpop as "requireDpop"
+  from change_counter n cross join token_settings t left join server s on s.resource = $3`;
+
+/** One statement is one snapshot: `revision` is never newer than the standing it vouches for (P-F5). */
+export async function standingOf(pool: Pool, question: StandingQuestion): Promise<Standing | undefined> {
+  const { agent, credential, resource, conversation = null, via = [] } = question;
+  const values = [agent, credential, resource, conversation, via];
+  return (await pool.query<Standing>({ name: 'agent-standing', text: statement, values })).rows[0];
+}

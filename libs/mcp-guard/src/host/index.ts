@@ -1,0 +1,8 @@
+export {
+  closeConversation,
+  ConversationError,
+  openConversation,
+  type HostClient,
+  type HostOptions,
+  type OpenConversationOptions,
+} from './conversations.js';
