@@ -16,6 +16,7 @@ const groups = [
       ['/servers', 'Servers'],
     ],
   },
+  { name: 'Settings', pages: [['/settings/tokens', 'Tokens']] },
 ] as const;
 
 interface NavProps {
