@@ -94,6 +94,7 @@ const scenes: readonly Scene[] = [
     shows: 'Remove the policy',
     act: press('Change'),
   },
+  { name: 'token settings', path: '/settings/tokens', shows: 'Save token settings' },
   { name: 'servers', path: '/servers', shows: 'Support desk' },
   { name: 'server', path: '/servers/support-desk', shows: 'none: counts as destructive' },
   { name: 'join token', path: '/servers/support-desk', shows: 'Three lines', act: press('Connect a guard') },

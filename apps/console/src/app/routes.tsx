@@ -41,6 +41,10 @@ export const router = createBrowserRouter([
                   page('changes', async () => (await import('../agents/AgentChangesTab.js')).AgentChangesTab),
                 ],
               },
+              page(
+                '/settings/tokens',
+                async () => (await import('../settings/TokenSettingsPage.js')).TokenSettingsPage,
+              ),
               page('/servers', async () => (await import('../servers/ServersPage.js')).ServersPage),
               page('/servers/:id', async () => (await import('../servers/ServerPage.js')).ServerPage),
               {

@@ -20,6 +20,7 @@ const groups = [
     name: 'Rules',
     pages: [['/grants', 'Grants']],
   },
+  { name: 'Settings', pages: [['/settings/tokens', 'Tokens']] },
 ] as const;
 
 interface NavProps {
