@@ -134,8 +134,10 @@ class Installation {
       revision: revision ?? Number(api.revision ?? 0),
     };
     this.#writeRunFile();
-    say(`Portcullis is ready: ${claim ?? this.#config.urls.console}`);
-    if (this.#config.hasDemo) say('Play the incident in another terminal: npm run demo:incident');
+    const lines = [`Portcullis is ready: ${claim ?? this.#config.urls.console}`];
+    if (this.#config.hasDemo) lines.push('Play the incident in another terminal: npm run demo:incident');
+    // One write: who waits for the first line may read the second at once.
+    say(lines.join('\n'));
   }
 
   #writeRunFile() {
