@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { Textarea, TextInput } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { Choices } from '../parts/Choices.js';
 import { FormDialog } from '../parts/FormDialog.js';
@@ -54,16 +54,6 @@ export function CredentialForm({ agent, isPrepared, whenIssued, close }: Credent
           required
           rows={5}
           spellCheck={false}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-      ) : null}
-      {source === 'jwks' ? (
-        <TextInput
-          label="JWKS address"
-          description="https, reachable from the control plane, not inside its network"
-          required
-          type="url"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />

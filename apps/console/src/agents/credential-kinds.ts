@@ -1,12 +1,11 @@
 import type { CredentialKind, IssueCredentialInput } from '../gql/graphql.js';
 import { canMakeKeyPairs, makeKeyPair, type KeyPair } from './key-pair.js';
 
-export type KeySource = 'made-here' | 'jwk' | 'jwks' | 'secret';
+export type KeySource = 'made-here' | 'jwk' | 'secret';
 
 export const keySources: readonly { readonly value: KeySource; readonly label: string }[] = [
   { value: 'made-here', label: 'Key pair made in this browser (recommended): the private key is never sent' },
   { value: 'jwk', label: 'Public key (JWK) of a pair made elsewhere' },
-  { value: 'jwks', label: 'Address where the agent publishes its public keys (JWKS)' },
   { value: 'secret', label: 'Client secret' },
 ];
 
@@ -22,7 +21,6 @@ export interface MadeInput {
 /** What to send for a choice. Throws `PublicKeyProblem` when the pasted text is no public key. */
 export async function inputOf(source: KeySource, text: string): Promise<MadeInput> {
   if (source === 'secret') return { key: { kind: 'secret' }, pair: null };
-  if (source === 'jwks') return { key: { kind: 'private_key_jwt', jwksUri: text.trim() }, pair: null };
   if (source === 'jwk') return { key: { kind: 'private_key_jwt', publicJwk: publicKeyIn(text) }, pair: null };
   const pair = await makeKeyPair();
   return { key: { kind: 'private_key_jwt', publicJwk: pair.publicJwk }, pair };

@@ -18,13 +18,12 @@ const shownCharacters = 10;
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 const nothing = { secret: null, secretHash: null, publicJwk: null, jwksUri: null } as const;
 
-/** Makes the secret, or takes the public key. Throws `key_refused` or `key_address_refused`. */
-export async function materialOf({ kind, publicJwk, jwksUri }: IssueCredential): Promise<CredentialMaterial> {
+/** Makes the secret, or takes the public key. Throws `key_refused`. */
+export async function materialOf({ kind, publicJwk }: IssueCredential): Promise<CredentialMaterial> {
   if (kind === 'secret') {
     const { secret, prefix, hash } = newClientSecret();
     return { ...nothing, prefix, secret, secretHash: hash };
   }
-  if (jwksUri !== null) return { ...nothing, prefix: hostOf(jwksUri), jwksUri };
   const key = publicKeyOf(publicJwk);
   const thumbprint = await calculateJwkThumbprint(key as never);
   return { ...nothing, prefix: thumbprint.slice(0, shownCharacters), publicJwk: key };
@@ -37,15 +36,4 @@ function publicKeyOf(value: unknown): PublicJwk {
   const key = readPublicJwk(value);
   if (key === undefined) throw new Refusal('key_refused', 'give the public JWK of a P-256, P-384, Ed25519 or RSA key');
   return key;
-}
-
-/** The form alone; every fetch resolves and judges the address again. */
-function hostOf(address: string): string {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  const isLocal = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  if (url === undefined || url.username !== '' || url.password !== '' || !(url.protocol === 'https:' || isLocal))
-    throw new Refusal('key_address_refused', 'jwksUri must be an https address without a user name', {
-      jwksUri: address,
-    });
-  return url.host;
 }

@@ -43,6 +43,8 @@ export const issueCredentialSchema = z
   })
   .superRefine(({ kind, publicJwk, jwksUri, notBefore, expiresAt }, context) => {
     const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    // An address is kept in the schema, but nothing fetches it yet: a credential that gets no token must not be issued.
+    if (jwksUri !== null) problem('jwksUri', 'is not fetched yet; register the public key itself');
     if (kind === 'secret' && (publicJwk !== null || jwksUri !== null)) problem('kind', 'a secret has no key');
     if (kind === 'private_key_jwt' && (publicJwk === null) === (jwksUri === null))
       problem('publicJwk', 'give a public key or the address of its key set, not both');
