@@ -5,7 +5,7 @@ import { CredentialsQueries } from '../credentials/credentials.queries.js';
 import { KillSwitchQueries } from '../kill-switch/kill-switch.queries.js';
 import type { Agent } from './agent.model.js';
 import { deniedLastDay, lastDecisions, owners } from './agent-parts.js';
-import { rotationPolicies } from './rotation-state.js';
+import { rotationPolicies } from './rotation-policies.js';
 import { stopsOn } from './stops-on.js';
 
 type AgentRow = Pick<
