@@ -72,18 +72,6 @@ export const updateAgentMutation = graphql(`
   }
 `);
 
-export const setAgentHostMutation = graphql(`
-  mutation SetAgentHost($agent: ID!, $host: ID) {
-    setAgentHost(agent: $agent, host: $host) {
-      revision
-      agent {
-        id
-        host
-      }
-    }
-  }
-`);
-
 export const setRotationPolicyMutation = graphql(`
   mutation SetRotationPolicy($input: SetRotationPolicyInput!) {
     setRotationPolicy(input: $input) {

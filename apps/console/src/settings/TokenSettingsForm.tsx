@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { NumberInput, Switch } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import type { TokenSettingsQuery } from '../gql/graphql.js';
 import { ActButton } from '../parts/ActButton.js';
@@ -12,11 +12,10 @@ const mostSeconds = 3_600;
 export function TokenSettingsForm({ settings }: { readonly settings: TokenSettingsQuery['tokenSettings'] }) {
   const [update, { loading, error }] = useMutation(updateTokenSettingsMutation, { refetchQueries: ['TokenSettings'] });
   const [seconds, setSeconds] = useState<number | string>(settings.tokenLifeSeconds);
-  const [requireDpop, setRequireDpop] = useState(settings.requireDpop);
   const least = settings.leastTokenLifeSeconds;
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
-    const input = { tokenLifeSeconds: Math.round(Number(seconds)), requireDpop };
+    const input = { tokenLifeSeconds: Math.round(Number(seconds)), requireDpop: settings.requireDpop };
     update({ variables: { input } }).catch(() => undefined);
   };
   return (
@@ -30,11 +29,6 @@ export function TokenSettingsForm({ settings }: { readonly settings: TokenSettin
         max={mostSeconds}
         value={seconds}
         onChange={setSeconds}
-      />
-      <Switch
-        label="Every token is bound to a key of its agent (DPoP)"
-        checked={requireDpop}
-        onChange={(event) => setRequireDpop(event.currentTarget.checked)}
       />
       <div>
         <ActButton needs="tokens:write" type="submit" loading={loading}>
