@@ -85,6 +85,14 @@ export {
   type CredentialStatus,
   type RotatedSecret,
 } from './credential.js';
-export { dpopErrors, dpopLimits, longestActChain, tokenWords, type DpopError } from './token-exchange.js';
+export {
+  dpopAlgorithms,
+  dpopErrors,
+  dpopLimits,
+  longestActChain,
+  tokenWords,
+  type DpopAlgorithm,
+  type DpopError,
+} from './token-exchange.js';
 export { exitCodes, problemCodes, type Problem, type ProblemCode } from './problems.js';
 export { stopRequestSchema, stopTicketSchema, type StopAnswer, type StopRequest, type StopTicket } from './stop.js';

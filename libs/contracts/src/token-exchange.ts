@@ -13,6 +13,10 @@ export const tokenWords = {
 export const dpopErrors = ['invalid_dpop_proof', 'use_dpop_nonce'] as const;
 export type DpopError = (typeof dpopErrors)[number];
 
+/** `alg` of a DPoP proof that the token endpoint and guards take alike, as `dpop_signing_alg_values_supported` and `algs` list them. */
+export const dpopAlgorithms = ['ES256', 'ES384', 'Ed25519', 'EdDSA', 'PS256', 'RS256'] as const;
+export type DpopAlgorithm = (typeof dpopAlgorithms)[number];
+
 /** Limits of a DPoP proof (RFC 9449): nonces live 30 s (protocol F7), a proof's `iat` counts only where no nonce is asked. */
 export const dpopLimits = { nonceSeconds: 30, proofSeconds: 60, longestProof: 4096 } as const;
 
