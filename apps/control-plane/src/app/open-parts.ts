@@ -8,11 +8,13 @@ import type { Config } from '../platform/config.js';
 import { checkDatabase, openPool } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import { checkSchema } from '../platform/schema.js';
+import { nonceSecretFrom } from '../tokens/nonce-secret.js';
 import type { ProcessParts } from './process.module.js';
 
 export interface OpenedParts extends ProcessParts {
   readonly pool: Pool;
   readonly tokenKeys: readonly TokenKey[];
+  readonly nonceSecret: Buffer;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function openParts(config: Config, log: Log): Promise<OpenedParts> 
       log,
       pool,
       tokenKeys,
+      nonceSecret: nonceSecretFrom(kek),
       feedSigner,
       sessionSecret,
       auth: createAuth(config, authPool, sessionSecret),

@@ -8,6 +8,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { loadTokenKeys } from '../keys/token-keys.js';
 import { readConfig } from '../platform/config.js';
 import { openLog } from '../platform/log.js';
+import { nonceSecretFrom } from '../tokens/nonce-secret.js';
 import { tokenRoutes } from '../tokens/token-routes.js';
 import type { TestInstall } from './test-install.js';
 import { change } from './world.js';
@@ -45,7 +46,8 @@ export function testTokenServer(install: TestInstall): TestTokenServer {
       PORTCULLIS_PUBLIC_URL: issuer,
     });
     const tokenKeys = await loadTokenKeys(install.pool, install.kek);
-    app.use(tokenRoutes({ config, log: openLog('spec', 'silent'), pool: install.pool, tokenKeys }));
+    const nonceSecret = nonceSecretFrom(install.kek);
+    app.use(tokenRoutes({ config, log: openLog('spec', 'silent'), pool: install.pool, tokenKeys, nonceSecret }));
   });
   afterAll(() => new Promise((resolve) => started.server?.close(resolve)));
   return {

@@ -1,4 +1,4 @@
-import { tasks } from '@portcullis/contracts';
+import { dpopAlgorithms, tasks } from '@portcullis/contracts';
 import { assertionAlgorithms } from './public-jwk.js';
 
 const methods = ['private_key_jwt', 'client_secret_basic', 'client_secret_post'];
@@ -23,6 +23,7 @@ export function serverMetadata(issuer: string): Readonly<Record<string, unknown>
     grant_types_supported: ['client_credentials'],
     response_types_supported: [],
     ...Object.fromEntries(['token', 'revocation', 'introspection'].flatMap(authenticationAt)),
+    dpop_signing_alg_values_supported: dpopAlgorithms,
     scopes_supported: tasks.map((task) => `task:${task}`),
   };
 }

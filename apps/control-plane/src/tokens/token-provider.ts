@@ -1,3 +1,4 @@
+import { dpopAlgorithms } from '@portcullis/contracts';
 import { Provider, type Configuration } from 'oidc-provider';
 import type { Pool } from 'pg';
 import type { TokenKey } from '../keys/token-keys.js';
@@ -14,15 +15,17 @@ export interface TokenParts {
   readonly log: Log;
   readonly pool: Pool;
   readonly tokenKeys: readonly TokenKey[];
+  /** 32 bytes. */
+  readonly nonceSecret: Buffer;
 }
 
-function featuresFor(admission: Admission): Configuration['features'] {
+function featuresFor(admission: Admission, nonceSecret: Buffer): Configuration['features'] {
   return {
     clientCredentials: { enabled: true },
     devInteractions: { enabled: false },
     userinfo: { enabled: false },
     rpInitiatedLogout: { enabled: false },
-    dPoP: { enabled: false },
+    dPoP: { enabled: true, nonceSecret, requireNonce: () => true },
     pushedAuthorizationRequests: { enabled: false },
     resourceIndicators: {
       enabled: true,
@@ -37,13 +40,13 @@ function featuresFor(admission: Admission): Configuration['features'] {
   };
 }
 
-function configurationFor({ pool, tokenKeys }: TokenParts, admission: Admission): Configuration {
+function configurationFor({ pool, tokenKeys, nonceSecret }: TokenParts, admission: Admission): Configuration {
   return {
     adapter: oidcStore(pool, (id) => admission.clientOf(Provider.ctx, id)),
     jwks: { keys: tokenKeys.map(({ privateJwk }) => privateJwk as never) },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
-    enabledJWA: { clientAuthSigningAlgValues: [...assertionAlgorithms] },
+    enabledJWA: { clientAuthSigningAlgValues: [...assertionAlgorithms], dPoPSigningAlgValues: [...dpopAlgorithms] },
     clockTolerance: assertionToleranceSeconds,
     responseTypes: [],
     scopes: [],
@@ -53,7 +56,7 @@ function configurationFor({ pool, tokenKeys }: TokenParts, admission: Admission)
     formats: {
       customizers: { jwt: (ctx, _token, parts) => endInTime(parts.payload, admission.grounds(ctx).latestEnd) },
     },
-    features: featuresFor(admission),
+    features: featuresFor(admission, nonceSecret),
   };
 }
 

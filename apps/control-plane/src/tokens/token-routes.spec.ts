@@ -10,6 +10,7 @@ import { readConfig } from '../platform/config.js';
 import { openLog } from '../platform/log.js';
 import { testInstall } from '../testing/test-install.js';
 import { addAgent, addServer, assign, change } from '../testing/world.js';
+import { nonceSecretFrom } from './nonce-secret.js';
 import { tokenRoutes } from './token-routes.js';
 
 const install = testInstall();
@@ -56,6 +57,7 @@ beforeAll(async () => {
       log: openLog('spec', 'silent'),
       pool: install.pool,
       tokenKeys: await loadTokenKeys(install.pool, install.kek),
+      nonceSecret: nonceSecretFrom(install.kek),
     }),
   );
 });
@@ -217,7 +219,8 @@ describe('the token endpoint', () => {
     });
     const app = express().set('trust proxy', config.trustedProxies);
     const tokenKeys = await loadTokenKeys(install.pool, install.kek);
-    app.use(tokenRoutes({ config, log: openLog('spec', 'silent'), pool: install.pool, tokenKeys }));
+    const nonceSecret = nonceSecretFrom(install.kek);
+    app.use(tokenRoutes({ config, log: openLog('spec', 'silent'), pool: install.pool, tokenKeys, nonceSecret }));
     const behind = app.listen(0, '127.0.0.1');
     await new Promise((resolve) => behind.once('listening', resolve));
     const statuses = [];
