@@ -17,6 +17,7 @@ import { PeopleModule } from '../people/people.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SocketsModule } from '../sockets/sockets.module.js';
+import { SubjectsModule } from '../subjects/subjects.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 
 export const features = [
@@ -39,5 +40,6 @@ export const features = [
   RolesModule,
   ServersModule,
   SocketsModule,
+  SubjectsModule,
   TokensModule,
 ];

@@ -42,6 +42,7 @@ const mutations: Readonly<Record<string, Act>> = {
   },
   removeRotationPolicy: { id: () => 'bot', argument: 'agent', select: 'agent { id }', raises: 0 },
   setAgentHost: { id: () => 'bot', argument: 'agent', select: 'agent { host }', raises: 0 },
+  issueSubjectToken: { id: () => 'bot', argument: 'agent', select: 'subjectToken expiresAt', raises: 0 },
   suspendAgent: { id: () => 'bot', select: 'agent { status }', raises: 1 },
   resumeAgent: { id: () => 'bot', select: 'agent { status }', raises: 1 },
   issueCredential: { input: () => ({ agent: 'bot' }), select: 'credential { id prefix } secret tokenUrl', raises: 1 },

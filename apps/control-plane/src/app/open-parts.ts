@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { loadFeedSigner } from '../keys/feed-signer.js';
 import { readKek } from '../keys/kek.js';
-import { loadTokenKeys, type TokenKey } from '../keys/token-keys.js';
+import { loadTokenKeys } from '../keys/token-keys.js';
 import { createAuth } from '../people/auth.js';
 import { sessionSecretFrom } from '../people/session-secret.js';
 import type { Config } from '../platform/config.js';
@@ -13,7 +13,6 @@ import type { ProcessParts } from './process.module.js';
 
 export interface OpenedParts extends ProcessParts {
   readonly pool: Pool;
-  readonly tokenKeys: readonly TokenKey[];
   readonly nonceSecret: Buffer;
   close(): Promise<void>;
 }

@@ -1,10 +1,11 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { FeedSigner } from '../keys/feed-signer.js';
+import type { TokenKey } from '../keys/token-keys.js';
 import { AUTH, type Auth } from '../people/auth.js';
 import { SESSION_SECRET } from '../people/session-secret.js';
 import type { Config } from '../platform/config.js';
 import type { Log } from '../platform/log.js';
-import { CONFIG, FEED_SIGNER, LOG } from './provided.js';
+import { CONFIG, FEED_SIGNER, LOG, TOKEN_KEYS } from './provided.js';
 
 export interface ProcessParts {
   readonly config: Config;
@@ -12,6 +13,7 @@ export interface ProcessParts {
   readonly auth: Auth;
   readonly sessionSecret: string;
   readonly feedSigner: FeedSigner;
+  readonly tokenKeys: readonly TokenKey[];
 }
 
 /** What the process opened before Nest: configuration, log, secrets, keys. */
@@ -25,6 +27,7 @@ export class ProcessModule {
       { provide: AUTH, useValue: parts.auth },
       { provide: SESSION_SECRET, useValue: parts.sessionSecret },
       { provide: FEED_SIGNER, useValue: parts.feedSigner },
+      { provide: TOKEN_KEYS, useValue: () => parts.tokenKeys },
     ];
     return { module: ProcessModule, providers, exports: providers };
   }

@@ -16,6 +16,7 @@ import { PeopleResolver } from '../people/people.resolver.js';
 import { RolesResolver } from '../roles/roles.resolver.js';
 import { ServersResolver } from '../servers/servers.resolver.js';
 import { SocketsResolver } from '../sockets/sockets.resolver.js';
+import { SubjectTokenResolver } from '../subjects/subject-token.resolver.js';
 import { TokenSettingsResolver } from '../tokens/token-settings.resolver.js';
 
 /** Every resolver, for writing the schema without starting anything; a spec holds that the running API says the same. */
@@ -38,5 +39,6 @@ export const resolvers = [
   RolesResolver,
   ServersResolver,
   SocketsResolver,
+  SubjectTokenResolver,
   TokenSettingsResolver,
 ];

@@ -1,0 +1,23 @@
+import { Args, Context, ID, Mutation, Resolver } from '@nestjs/graphql';
+import { Allow } from '../authorisation/allow.js';
+import type { RequestContext } from '../authorisation/request-context.js';
+import { signedIn } from '../people/signed-in.js';
+import { SubjectTokenCommands } from './subject-token.commands.js';
+import { SubjectTokenPayload } from './subject-token.payload.js';
+
+@Resolver()
+export class SubjectTokenResolver {
+  constructor(private readonly commands: SubjectTokenCommands) {}
+
+  @Mutation(() => SubjectTokenPayload, {
+    description: 'Lets this agent, and no other, act for the person who is signed in, for five minutes.',
+  })
+  @Allow('read')
+  async issueSubjectToken(
+    @Args('agent', { type: () => ID }) agent: string,
+    @Context() context: RequestContext,
+  ): Promise<SubjectTokenPayload> {
+    const { value, revision } = await this.commands.issue(signedIn(context), agent);
+    return { subjectToken: value.subjectToken, expiresAt: value.expiresAt, revision };
+  }
+}

@@ -1,0 +1,51 @@
+import type { Pool } from 'pg';
+import type { TokenKey } from '../keys/token-keys.js';
+import type { Log } from '../platform/log.js';
+import { mayBeSubject } from './may-be-subject.js';
+import { readOwnSubjectToken } from './own-subject-token.js';
+
+/** A user who was proved by a subject token. */
+export interface Subject {
+  /** `<issuer id>:<sub>`; of our own sign-in `portcullis:<person id>`. */
+  readonly user: string;
+  /** Milliseconds; nothing that is made from the token lives longer. */
+  readonly endsAt: number;
+  /** Only this agent may act for the user; `undefined` where the token names none. */
+  readonly mayAct: string | undefined;
+}
+
+export interface SubjectsParts {
+  readonly pool: Pool;
+  readonly log: Log;
+  readonly issuer: string;
+  /** Asked at every token, because the keys change while the process runs. */
+  readonly tokenKeys: () => readonly TokenKey[];
+}
+
+const longestToken = 8192;
+
+/** Why a subject token is refused, for the log. */
+class Refused extends Error {}
+
+/** Reads subject tokens (RFC 8693 section 2.1). An access token is never one, whoever issued it. */
+export class Subjects {
+  constructor(private readonly parts: SubjectsParts) {}
+
+  /** `undefined` whatever is wrong: the log has the reason. */
+  async verify(token: string): Promise<Subject | undefined> {
+    try {
+      if (token.length > longestToken) throw new Refused(`it is longer than ${longestToken} characters`);
+      return await this.#own(token);
+    } catch (error) {
+      this.parts.log.info({ why: error instanceof Error ? error.message : String(error) }, 'subject token refused');
+      return undefined;
+    }
+  }
+
+  async #own(token: string): Promise<Subject> {
+    const { pool, issuer, tokenKeys } = this.parts;
+    const { person, agent, endsAt, user } = await readOwnSubjectToken(token, issuer, tokenKeys());
+    if (!(await mayBeSubject(pool, person))) throw new Refused(`${user} may not sign in any more`);
+    return { user, endsAt, mayAct: agent };
+  }
+}
