@@ -48,8 +48,11 @@ export const accessTokenSchema = z.object({
   act: actorSchema.refine((actor) => lengthOf(actor) <= longestActChain, 'too many actors').optional(),
   /** Credentials besides `credential` that this token was made from; when one of them is tainted, so is this. */
   via: z.array(z.string()).max(longestActChain).optional(),
-  /** The key the token is bound to (RFC 9449 section 6.1, RFC 7638 thumbprint). A guard asks for a proof by it. */
-  cnf: z.object({ jkt: z.string().optional() }).optional(),
+  /**
+   * The key the token is bound to (RFC 9449 section 6.1, RFC 7638 thumbprint). A guard asks for a proof by it. Any other way of
+   * binding makes the token unreadable: whoever does not know the binding cannot ask for its proof.
+   */
+  cnf: z.strictObject({ jkt: z.string().regex(/^[\w-]{43}$/) }).optional(),
 });
 export type AccessTokenClaims = z.infer<typeof accessTokenSchema>;
 

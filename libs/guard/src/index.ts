@@ -1,3 +1,12 @@
 export { createGuard } from './guard.js';
 export { GuardError, guardErrorCodes, isGuardError, type GuardErrorCode } from './guard-error.js';
-export type { Denial, Guard, GuardedCall, GuardOptions, ReasonCode, TokenRefusal, VerifiedCaller } from './types.js';
+export type {
+  Denial,
+  Guard,
+  GuardedCall,
+  GuardOptions,
+  Presentation,
+  ReasonCode,
+  TokenRefusal,
+  VerifiedCaller,
+} from './types.js';

@@ -10,7 +10,7 @@ import type { AnnouncedTool, Recorder } from './recorder.js';
 import { RevisionWait } from './revision-wait.js';
 import type { Spool } from './spool.js';
 import type { Standing } from './standing.js';
-import type { Denial, Guard, GuardedCall, TokenRefusal, VerifiedCaller } from './types.js';
+import type { Denial, Guard, GuardedCall, Presentation, TokenRefusal, VerifiedCaller } from './types.js';
 import type { TokenVerifier } from './verify-token.js';
 
 /** What enrolment adds to a guard. */
@@ -58,11 +58,22 @@ export class LiveGuard implements Guard {
     return this.#standing.view?.revision ?? 0;
   }
 
-  async verify(token: string): Promise<VerifiedCaller | TokenRefusal> {
+  async verify(token: string, shown?: Presentation): Promise<VerifiedCaller | TokenRefusal> {
+    if (shown?.scheme === 'dpop') return { refused: 'dpop_proof_invalid', why: 'no proof is taken yet' };
     const caller = (await this.#membership?.verifier.verify(token)) ?? { refused: 'token_invalid' };
     if ('refused' in caller) return caller;
+    if (caller.claims.cnf)
+      return { refused: 'token_invalid', why: 'it is bound to a key and was shown as a bearer token' };
     await this.#newer.until(caller.claims.rev, this.revision);
     return callerRefusal(this.#standing.present(), caller) ?? caller;
+  }
+
+  standsAgainst(caller: VerifiedCaller): TokenRefusal | undefined {
+    return callerRefusal(this.#standing.present(), caller);
+  }
+
+  dpopNonce(): string {
+    return '';
   }
 
   lists({ claims }: VerifiedCaller, tool: string): boolean {

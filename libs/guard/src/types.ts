@@ -24,9 +24,35 @@ export interface VerifiedCaller {
   readonly claims: AccessTokenClaims;
 }
 
-/** Why a bearer token was not taken. The outside sees only the RFC 6750 error. */
+/**
+ * How a token was shown to the host, for this one request. Default where a host gives none: as a bearer token (RFC 6750).
+ *
+ * `method` and `url` are what the proof must name (`htm`, `htu` of RFC 9449). Take `url` from your own configuration, never from
+ * the request's `Host` header: the client chooses that.
+ */
+export interface Presentation {
+  readonly scheme: 'bearer' | 'dpop';
+  /** The value of the `DPoP` header; a request that carries two of them is refused by the host. */
+  readonly proof?: string | undefined;
+  readonly method: string;
+  readonly url: string;
+}
+
+/**
+ * Why a token was not taken. The outside sees one answer for all of them, except `dpop_nonce_needed`: that one is answered with
+ * `use_dpop_nonce` and a nonce (RFC 9449 section 9), and says nothing about the token, which was not looked at.
+ */
 export interface TokenRefusal {
-  readonly refused: 'token_invalid' | 'token_expired' | 'wrong_audience' | 'credential_revoked' | 'agent_suspended';
+  readonly refused:
+    | 'token_invalid'
+    | 'token_expired'
+    | 'wrong_audience'
+    | 'credential_revoked'
+    | 'agent_suspended'
+    | 'dpop_proof_invalid'
+    | 'dpop_nonce_needed';
+  /** What exactly was wrong, for the log of the host and nobody else. */
+  readonly why?: string | undefined;
 }
 
 /** A call that was not allowed, or lost its right: what the host turns into its protocol's denial. */
@@ -55,8 +81,19 @@ export interface Guard {
   readonly issuer: string | undefined;
   readonly posture: Posture;
   readonly revision: number;
-  /** Verifies a bearer token (once; then cached by its SHA-256) and asks credential, agent, cut-off and expiry again. */
-  verify(token: string): Promise<VerifiedCaller | TokenRefusal>;
+  /**
+   * Verifies a token (once; then cached by its SHA-256) and asks credential, agent, cut-off and expiry again. How it is shown is
+   * checked every time: a token that is bound to a key needs a proof by that key, made for this very request, and is refused as
+   * a bearer token; one that is not bound is refused with the DPoP scheme. Default for `shown`: bearer.
+   */
+  verify(token: string, shown?: Presentation): Promise<VerifiedCaller | TokenRefusal>;
+  /**
+   * What stands by now against a caller that was verified before, for what goes on without a request, such as an open stream:
+   * agent, credential, cut-off, signing key, expiry. It admits nobody: every request needs `verify`.
+   */
+  standsAgainst(caller: VerifiedCaller): TokenRefusal | undefined;
+  /** A nonce for the next proof (the `DPoP-Nonce` header). It is good for 30 s at this guard, until it is started again. */
+  dpopNonce(): string;
   /** Whether `tools/list` shows the tool to this caller (protocol G4). */
   lists(caller: VerifiedCaller, tool: string): boolean;
   /** Decides a call and records the decision. */

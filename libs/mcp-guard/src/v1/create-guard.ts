@@ -62,7 +62,9 @@ function protecting(
     get revision() {
       return core.revision;
     },
-    verify: (token) => core.verify(token),
+    verify: (token, shown) => core.verify(token, shown),
+    standsAgainst: (caller) => core.standsAgainst(caller),
+    dpopNonce: () => core.dpopNonce(),
     lists: (caller, tool) => core.lists(caller, tool),
     decide: (caller, tool, args) => core.decide(caller, tool, args),
     announce: (tools) => core.announce(tools),
