@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
+import { CurrentTokenKeys } from '../keys/current-token-keys.js';
 import { loadFeedSigner } from '../keys/feed-signer.js';
 import { readKek } from '../keys/kek.js';
-import { loadTokenKeys } from '../keys/token-keys.js';
 import { createAuth } from '../people/auth.js';
 import { sessionSecretFrom } from '../people/session-secret.js';
 import type { Config } from '../platform/config.js';
@@ -13,6 +13,7 @@ import type { ProcessParts } from './process.module.js';
 
 export interface OpenedParts extends ProcessParts {
   readonly pool: Pool;
+  readonly tokenKeys: CurrentTokenKeys;
   readonly nonceSecret: Buffer;
   close(): Promise<void>;
 }
@@ -27,7 +28,7 @@ export async function openParts(config: Config, log: Log): Promise<OpenedParts> 
     await checkSchema(pool);
     const kek = readKek(config.kekFile);
     const sessionSecret = sessionSecretFrom(kek);
-    const [feedSigner, tokenKeys] = [await loadFeedSigner(pool, kek), await loadTokenKeys(pool, kek)];
+    const [feedSigner, tokenKeys] = [await loadFeedSigner(pool, kek), await CurrentTokenKeys.open(pool, kek)];
     return {
       config,
       log,

@@ -1,6 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import type { TokenKeys } from '../keys/current-token-keys.js';
 import type { FeedSigner } from '../keys/feed-signer.js';
-import type { TokenKey } from '../keys/token-keys.js';
 import { AUTH, type Auth } from '../people/auth.js';
 import { SESSION_SECRET } from '../people/session-secret.js';
 import type { Config } from '../platform/config.js';
@@ -13,7 +13,7 @@ export interface ProcessParts {
   readonly auth: Auth;
   readonly sessionSecret: string;
   readonly feedSigner: FeedSigner;
-  readonly tokenKeys: readonly TokenKey[];
+  readonly tokenKeys: TokenKeys;
 }
 
 /** What the process opened before Nest: configuration, log, secrets, keys. */
@@ -27,7 +27,7 @@ export class ProcessModule {
       { provide: AUTH, useValue: parts.auth },
       { provide: SESSION_SECRET, useValue: parts.sessionSecret },
       { provide: FEED_SIGNER, useValue: parts.feedSigner },
-      { provide: TOKEN_KEYS, useValue: () => parts.tokenKeys },
+      { provide: TOKEN_KEYS, useValue: () => parts.tokenKeys.verifying() },
     ];
     return { module: ProcessModule, providers, exports: providers };
   }

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { LiveSockets } from '../sockets/live-sockets.js';
+import { ChangeWake } from '../change-log/change-wake.js';
 import { startAutomaticEnds } from '../agents/automatic-ends.js';
 import { startSweep } from '../database/sweep.js';
 import { currentRevision } from '../database/current-revision.js';
@@ -33,11 +34,14 @@ export async function startApi(config: Config, log: Log): Promise<RunningApi> {
     await listen(app.getHttpServer(), config.ports.api, config.host, 'PORTCULLIS_PORT');
     const token = await renewClaimToken(parts.pool);
     const claimUrl = token === null ? null : `${config.publicUrl}/claim#${token}`;
+    const wake = new ChangeWake(config.listenUrl, () => refreshKeys(parts), log);
+    await wake.start();
     const stopSweep = startSweep(parts.pool, log);
     const stopEnds = startAutomaticEnds(parts.pool, log, config.limits);
     return {
       ready: { claimUrl, revision: await currentRevision(parts.pool) },
       stop: async () => {
+        await wake.stop();
         stopSweep();
         stopEnds();
         await app.close();
@@ -48,6 +52,10 @@ export async function startApi(config: Config, log: Log): Promise<RunningApi> {
     await parts.close();
     throw error;
   }
+}
+
+function refreshKeys({ tokenKeys, log }: OpenedParts): void {
+  tokenKeys.refresh().catch((error: unknown) => log.error({ err: error }, 'the token keys could not be read'));
 }
 
 async function createApp(parts: OpenedParts): Promise<NestExpressApplication> {

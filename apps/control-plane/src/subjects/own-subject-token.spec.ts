@@ -2,6 +2,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:cryp
 import { tokenWords } from '@portcullis/contracts';
 import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { CurrentTokenKeys } from '../keys/current-token-keys.js';
 import { makeSigningKey } from '../keys/signing-key.js';
 import { loadTokenKeys, type TokenKey } from '../keys/token-keys.js';
 import { testApi } from '../testing/test-api.js';
@@ -73,7 +74,7 @@ describe('a subject token from our own sign-in', () => {
 
   it('is no access token, and an access token is no subject token', async () => {
     const { subjectToken } = await issued();
-    const own = new OwnTokens(api.config.publicUrl, tokenKeys);
+    const own = new OwnTokens(api.config.publicUrl, await CurrentTokenKeys.open(api.pool, api.kek));
     const { access_token: accessToken } = await post('/oauth/token', {
       grant_type: 'client_credentials',
       resource: 'http://localhost/desk/mcp',
@@ -89,6 +90,7 @@ describe('a subject token from our own sign-in', () => {
     const { privateKey, kid } = makeSigningKey('token', Date.now());
     const next = {
       kid,
+      state: 'signing',
       privateJwk: { ...privateKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' },
     } as const;
     let keys = tokenKeys;

@@ -5,7 +5,7 @@ import { accessTokenSchema, tokenWords, type AccessTokenClaims } from '@portcull
 import express, { type Express } from 'express';
 import { createRemoteJWKSet, jwtVerify, SignJWT } from 'jose';
 import { afterAll, beforeAll } from 'vitest';
-import { loadTokenKeys } from '../keys/token-keys.js';
+import { CurrentTokenKeys } from '../keys/current-token-keys.js';
 import { readConfig } from '../platform/config.js';
 import { openLog } from '../platform/log.js';
 import { nonceSecretFrom } from '../tokens/nonce-secret.js';
@@ -45,7 +45,7 @@ export function testTokenServer(install: TestInstall): TestTokenServer {
       PORTCULLIS_DATA: install.data,
       PORTCULLIS_PUBLIC_URL: issuer,
     });
-    const tokenKeys = await loadTokenKeys(install.pool, install.kek);
+    const tokenKeys = await CurrentTokenKeys.open(install.pool, install.kek);
     const nonceSecret = nonceSecretFrom(install.kek);
     app.use(tokenRoutes({ config, log: openLog('spec', 'silent'), pool: install.pool, tokenKeys, nonceSecret }));
   });

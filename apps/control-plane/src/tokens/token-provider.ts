@@ -1,6 +1,7 @@
 import { dpopAlgorithms } from '@portcullis/contracts';
 import { Provider, type Configuration } from 'oidc-provider';
 import type { Pool } from 'pg';
+import type { TokenKeys } from '../keys/current-token-keys.js';
 import type { TokenKey } from '../keys/token-keys.js';
 import type { Config } from '../platform/config.js';
 import type { Log } from '../platform/log.js';
@@ -14,7 +15,7 @@ export interface TokenParts {
   readonly config: Config;
   readonly log: Log;
   readonly pool: Pool;
-  readonly tokenKeys: readonly TokenKey[];
+  readonly tokenKeys: TokenKeys;
   /** 32 bytes. */
   readonly nonceSecret: Buffer;
 }
@@ -40,10 +41,14 @@ function featuresFor(admission: Admission, nonceSecret: Buffer): Configuration['
   };
 }
 
-function configurationFor({ pool, tokenKeys, nonceSecret }: TokenParts, admission: Admission): Configuration {
+function configurationFor(
+  { pool, nonceSecret }: TokenParts,
+  keys: readonly TokenKey[],
+  admission: Admission,
+): Configuration {
   return {
     adapter: oidcStore(pool, (id) => admission.clientOf(Provider.ctx, id)),
-    jwks: { keys: tokenKeys.map(({ privateJwk }) => privateJwk as never) },
+    jwks: { keys: keys.map(({ privateJwk }) => privateJwk as never) },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     enabledJWA: { clientAuthSigningAlgValues: [...assertionAlgorithms], dPoPSigningAlgValues: [...dpopAlgorithms] },
@@ -65,11 +70,11 @@ function endInTime(payload: Record<string, unknown>, latestEnd: number): void {
   payload['exp'] = Math.min(Number(payload['exp']), latestEnd);
 }
 
-/** The OAuth 2.1 server for agents: client credentials for JWT access tokens (RFC 9068) bound to one server (RFC 8707). */
-export function createTokenProvider(parts: TokenParts): Provider {
+/** The OAuth 2.1 server for agents: client credentials for JWT access tokens (RFC 9068) bound to one server (RFC 8707). The first key signs. */
+export function createTokenProvider(parts: TokenParts, keys: readonly TokenKey[]): Provider {
   const { config, log } = parts;
   const admission = new Admission(parts.pool, assertionAudience(config.publicUrl));
-  const provider = new Provider(config.publicUrl, configurationFor(parts, admission));
+  const provider = new Provider(config.publicUrl, configurationFor(parts, keys, admission));
   provider.proxy = config.trustedProxies.length > 0;
   provider.Client.prototype.compareClientSecret = async function (secret: string): Promise<boolean> {
     const ctx = Provider.ctx;

@@ -5,7 +5,7 @@ import { accessTokenSchema } from '@portcullis/contracts';
 import express from 'express';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadTokenKeys } from '../keys/token-keys.js';
+import { CurrentTokenKeys } from '../keys/current-token-keys.js';
 import { readConfig } from '../platform/config.js';
 import { openLog } from '../platform/log.js';
 import { testInstall } from '../testing/test-install.js';
@@ -56,7 +56,7 @@ beforeAll(async () => {
       config,
       log: openLog('spec', 'silent'),
       pool: install.pool,
-      tokenKeys: await loadTokenKeys(install.pool, install.kek),
+      tokenKeys: await CurrentTokenKeys.open(install.pool, install.kek),
       nonceSecret: nonceSecretFrom(install.kek),
     }),
   );
@@ -218,7 +218,7 @@ describe('the token endpoint', () => {
       PORTCULLIS_TRUSTED_PROXIES: '127.0.0.1',
     });
     const app = express().set('trust proxy', config.trustedProxies);
-    const tokenKeys = await loadTokenKeys(install.pool, install.kek);
+    const tokenKeys = await CurrentTokenKeys.open(install.pool, install.kek);
     const nonceSecret = nonceSecretFrom(install.kek);
     app.use(tokenRoutes({ config, log: openLog('spec', 'silent'), pool: install.pool, tokenKeys, nonceSecret }));
     const behind = app.listen(0, '127.0.0.1');

@@ -4,7 +4,8 @@ import { rotateRoute } from '../credentials/rotate-route.js';
 import { assertionAudience, ClientAuthentication } from './client-authentication.js';
 import { OwnTokens } from './own-tokens.js';
 import { serverMetadata } from './server-metadata.js';
-import { createTokenProvider, type TokenParts } from './token-provider.js';
+import { tokenCallback } from './token-callback.js';
+import type { TokenParts } from './token-provider.js';
 import { tokenStateRoutes } from './token-state-routes.js';
 
 export type { TokenParts };
@@ -12,10 +13,10 @@ export type { TokenParts };
 /** The token server's two routes and its metadata; every other route of oidc-provider stays out of reach. */
 export function tokenRoutes(parts: TokenParts): Router {
   const router = Router();
-  const answer = createTokenProvider(parts).callback();
+  const answer = tokenCallback(parts);
   const { publicUrl } = parts.config;
   const clients = new ClientAuthentication(parts.pool, assertionAudience(publicUrl));
-  const pass: RequestHandler = (request, response) => void answer(request, response);
+  const pass: RequestHandler = (request, response) => void answer()(request, response);
   router.get('/.well-known/oauth-authorization-server', (_request, response) => {
     response.setHeader('cache-control', 'public, max-age=300').json(serverMetadata(publicUrl));
   });
