@@ -25,6 +25,7 @@ export function makeWorld({
   claimed = true,
   empty = false,
   guards = 1,
+  conversations = 3,
   permissions = everyPermission,
 } = {}) {
   const now = Date.now();
@@ -46,11 +47,11 @@ export function makeWorld({
     issuers: [],
     nextPosition: 1,
   };
-  if (!empty) fill(world, { agents, guards, now });
+  if (!empty) fill(world, { agents, guards, conversations, now });
   return world;
 }
 
-function fill(world, { agents, guards, now }) {
+function fill(world, { agents, guards, conversations, now }) {
   world.servers.push(makeServer(now, guards));
   world.grants.push(
     makeGrant('g-read', 'read_ticket', 'lookup', []),
@@ -61,7 +62,7 @@ function fill(world, { agents, guards, now }) {
     makeAgent('research', 'Research \u202egnp.exe\u200b assistant', 'research', now, { demo: true }),
   );
   world.agents[1].credentials = rotatingCredentials('research', now);
-  world.conversations = makeConversations(now);
+  world.conversations = makeConversations(now, conversations);
   world.issuers = makeIssuers(now);
   world.changes = makeChanges(now);
   for (let n = world.agents.length; n < agents; n += 1) {
@@ -101,16 +102,16 @@ function makeAgent(id, name, role, now, { demo = false }) {
     tags: ['tickets', 'eu'],
     ownerGone: !demo,
     host: null,
-    rotationPolicy: demo ? monthly(now) : null,
+    rotationPolicy: demo ? monthly(now, id === 'cs-prod' ? 'due_soon' : 'fine') : null,
     lastDecisionAt: now - 12_000,
     deniedLastDay: id.length % 5,
     stoppedBy: [],
   };
 }
 
-function monthly(now) {
-  const nextDueAt = now + 24 * 24 * 60 * minute;
-  return { intervalSeconds: 2_592_000, overlapSeconds: 900, warnSeconds: 86_400, nextDueAt, state: 'fine' };
+function monthly(now, state) {
+  const nextDueAt = now + (state === 'fine' ? 24 * 24 * 60 : 20 * 60) * minute;
+  return { intervalSeconds: 2_592_000, overlapSeconds: 900, warnSeconds: 86_400, nextDueAt, state };
 }
 
 function authorityOf(id, role, now) {

@@ -5,6 +5,7 @@ export interface FixtureOptions {
   readonly empty?: boolean;
   readonly agents?: number;
   readonly guards?: number;
+  readonly conversations?: number;
   readonly laneAnswers?: boolean;
   readonly neverApplies?: boolean;
   readonly permissions?: readonly string[];
@@ -19,6 +20,9 @@ export interface Fixture {
       readonly agents: readonly {
         readonly id: string;
         readonly status: string;
+        readonly host: string | null;
+        readonly tags: readonly string[];
+        readonly owner: { readonly id: string } | null;
         readonly credentials: readonly {
           readonly id: string;
           readonly prefix: string;

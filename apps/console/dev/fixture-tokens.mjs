@@ -60,9 +60,9 @@ export function rotatingCredentials(agent, now) {
   ];
 }
 
-export function makeConversations(now) {
+export function makeConversations(now, count) {
   const made = (n, given) => ({
-    id: `0b6f2f6e-8d3c-4d58-9a51-7a0d1f6c000${n}`,
+    id: `${(0x0b6f2f6d + n).toString(16).padStart(8, '0')}-8d3c-4d58-9a51-7a0d1f6c0001`,
     agent: 'cs-prod',
     user: 'acme-sso:u-4471',
     tasks: ['lookup', 'update'],
@@ -90,7 +90,13 @@ export function makeConversations(now) {
       closedAt: now - 60 * minute,
       closedBy: 'Ana',
     }),
-    made(3, { status: 'expired', openedAt: now - 9 * 60 * minute, expiresAt: now - 8 * 60 * minute }),
+    ...Array.from({ length: count - 2 }, (_, n) =>
+      made(n + 3, {
+        status: 'expired',
+        openedAt: now - (9 + n) * 60 * minute,
+        expiresAt: now - (8 + n) * 60 * minute,
+      }),
+    ),
   ];
 }
 

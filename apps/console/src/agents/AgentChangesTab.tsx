@@ -1,8 +1,7 @@
 import { useQuery } from '@apollo/client/react';
-import { Button } from '@mantine/core';
-import { useSearchParams } from 'react-router';
 import type { ChangesQuery } from '../gql/graphql.js';
 import { Loading } from '../parts/Loading.js';
+import { Pager, usePageBefore } from '../parts/Pager.js';
 import { Panel } from '../parts/Panel.js';
 import { PlainTable } from '../parts/PlainTable.js';
 import { ProblemNote } from '../parts/ProblemNote.js';
@@ -17,8 +16,7 @@ const pageSize = 50;
 /** What the change log says of this agent, newest first; the page reached is in the address. */
 export function AgentChangesTab() {
   const { id } = useAgentOfPage();
-  const [search, setSearch] = useSearchParams();
-  const before = Number(search.get('before')) || null;
+  const before = usePageBefore();
   const { data, error, refetch } = useQuery(changesQuery, {
     variables: { agent: id, before },
     fetchPolicy: 'cache-and-network',
@@ -30,16 +28,7 @@ export function AgentChangesTab() {
       {error ? <ProblemNote error={error} trying="The changes could not be loaded" /> : null}
       {!data && !error ? <Loading lines={6} /> : null}
       {data ? <ChangesTable changes={data.changes} /> : null}
-      {before === null ? null : (
-        <Button variant="default" mt="md" mr="md" onClick={() => setSearch({})}>
-          Newest
-        </Button>
-      )}
-      {oldest && data?.changes.length === pageSize ? (
-        <Button variant="default" mt="md" onClick={() => setSearch({ before: String(oldest.revision) })}>
-          Older
-        </Button>
-      ) : null}
+      <Pager older={oldest && data?.changes.length === pageSize ? oldest.revision : null} />
     </Panel>
   );
 }

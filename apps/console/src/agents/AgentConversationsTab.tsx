@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { ActButton } from '../parts/ActButton.js';
 import { Loading } from '../parts/Loading.js';
+import { Pager, usePageBefore } from '../parts/Pager.js';
 import { Panel } from '../parts/Panel.js';
 import { ProblemNote } from '../parts/ProblemNote.js';
 import { useHead, useRefetchOnRevision } from '../shell/head.js';
@@ -11,13 +12,18 @@ import { conversationsQuery } from './conversations.graphql.js';
 import { ConversationsTable } from './ConversationsTable.js';
 import { OpenConversation } from './OpenConversation.js';
 
+const pageSize = 50;
+
+/** Newest first; the page reached is in the address. */
 export function AgentConversationsTab() {
   const { id, status } = useAgentOfPage();
+  const before = usePageBefore();
   const { data, error, refetch } = useQuery(conversationsQuery, {
-    variables: { agent: id },
+    variables: { agent: id, before, first: pageSize },
     fetchPolicy: 'cache-and-network',
   });
   useRefetchOnRevision(useHead()?.revision ?? null, refetch);
+  const oldest = data?.conversations.at(-1);
   const [isOpening, setOpening] = useState(false);
   const [closing, setClosing] = useState<string | null>(null);
   return (
@@ -36,7 +42,10 @@ export function AgentConversationsTab() {
       </p>
       {error ? <ProblemNote error={error} trying="The conversations could not be loaded" /> : null}
       {!data && !error ? <Loading lines={4} /> : null}
-      {data ? <ConversationsTable conversations={data.conversations} close={setClosing} /> : null}
+      {data ? (
+        <ConversationsTable conversations={data.conversations} isNewest={before === null} close={setClosing} />
+      ) : null}
+      <Pager older={oldest && data?.conversations.length === pageSize ? oldest.openedAt : null} />
       {isOpening ? <OpenConversation agent={id} close={() => setOpening(false)} /> : null}
       {closing === null ? null : <CloseConversation id={closing} agent={id} close={() => setClosing(null)} />}
     </Panel>

@@ -19,6 +19,10 @@ const agentCredentialsFragment = graphql(`
   fragment AgentCredentials on Agent {
     id
     status
+    rotationPolicy {
+      state
+      nextDueAt
+    }
     credentials {
       ...CredentialParts
     }
@@ -38,7 +42,9 @@ export function AgentCredentials(props: { readonly agent: FragmentType<typeof ag
   const close = () => setAsked(null);
   return (
     <div className={styles['stack']}>
-      {isRetired || credentials.length === 0 ? null : <RotationCard agent={agent.id} credentials={credentials} />}
+      {isRetired || credentials.length === 0 ? null : (
+        <RotationCard agent={agent.id} credentials={credentials} policy={agent.rotationPolicy} />
+      )}
       <Panel title="Credentials" actions={isRetired ? null : <IssueCredential agent={agent.id} />}>
         {credentials.length === 0 ? (
           <p className="dim">None. Without a credential this agent cannot get a token.</p>

@@ -17,7 +17,6 @@ const agentSummaryFragment = graphql(`
     description
     tags
     ownerGone
-    host
     status
     demo
     createdAt
@@ -53,7 +52,6 @@ export function AgentSummary(props: { readonly agent: FragmentType<typeof agentS
           ['Status', <AgentStatus status={agent.status} isStopped={agent.stoppedBy.length > 0} />],
           ['Owner', <Owner {...agent} />],
           ['Tags', agent.tags.length === 0 ? 'none' : <VisibleText text={agent.tags.join(', ')} />],
-          ['Host', agent.host === null ? 'none: only people open conversations' : <VisibleText text={agent.host} />],
           ['Description', agent.description === '' ? 'none' : <VisibleText text={agent.description} />],
           ['Created', <When at={agent.createdAt} />],
           [

@@ -2,6 +2,7 @@ import { DecisionTail } from '../live/DecisionTail.js';
 import { Panel } from '../parts/Panel.js';
 import { useAgentOfPage } from './agent-of-page.js';
 import { AgentAssignments } from './AgentAssignments.js';
+import { AgentHost } from './AgentHost.js';
 import { AgentLifecycle } from './AgentLifecycle.js';
 import styles from './AgentPage.module.css';
 import { AgentSummary } from './AgentSummary.js';
@@ -12,6 +13,7 @@ export function AgentSummaryTab() {
     <div className={styles['grid']}>
       <AgentSummary agent={agent} />
       <AgentAssignments agent={agent} />
+      <AgentHost agent={agent} />
       <div className={styles['wide']}>
         <Panel title="Latest decisions">
           <DecisionTail agent={agent.id} />

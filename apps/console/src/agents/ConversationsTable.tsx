@@ -11,11 +11,14 @@ const shownOfId = 8;
 
 interface ConversationsTableProps {
   readonly conversations: readonly Conversation[];
+  readonly isNewest: boolean;
   readonly close: (id: string) => void;
 }
 
-export function ConversationsTable({ conversations, close }: ConversationsTableProps) {
-  if (conversations.length === 0) return <p className="dim">None was ever opened for this agent.</p>;
+export function ConversationsTable({ conversations, isNewest, close }: ConversationsTableProps) {
+  if (conversations.length === 0) {
+    return <p className="dim">{isNewest ? 'None was ever opened for this agent.' : 'None before that.'}</p>;
+  }
   return (
     <PlainTable
       label="Conversations"

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CredentialPartsFragment } from '../gql/graphql.js';
+import type { AgentCredentialsFragment, CredentialPartsFragment } from '../gql/graphql.js';
 import { ActButton } from '../parts/ActButton.js';
 import { Facts } from '../parts/Facts.js';
 import { Panel } from '../parts/Panel.js';
@@ -11,12 +11,14 @@ import { IssueCredential } from './IssueCredential.js';
 import { LastUsed } from './LastUsed.js';
 import { RetireCredential } from './RetireCredential.js';
 import styles from './RotationCard.module.css';
+import { RotationMark } from './RotationMark.js';
 import { finishVerdict, rotationOf, type RotationStage } from './rotation.js';
 import { verdictTexts } from './rotation-texts.js';
 
 interface RotationCardProps {
   readonly agent: string;
   readonly credentials: readonly CredentialPartsFragment[];
+  readonly policy: AgentCredentialsFragment['rotationPolicy'];
 }
 type Step = 'activate' | 'retire' | 'finish';
 
@@ -29,12 +31,17 @@ const leads: Record<RotationStage, string> = {
 };
 
 /** One rotation, old and new side by side. */
-export function RotationCard({ agent, credentials }: RotationCardProps) {
+export function RotationCard({ agent, credentials, policy }: RotationCardProps) {
   const { stage, old, next } = rotationOf(credentials);
   const [step, setStep] = useState<{ readonly name: Step; readonly on: CredentialPartsFragment } | null>(null);
   const close = () => setStep(null);
   return (
     <Panel title="Rotation" actions={<IssueCredential agent={agent} isPrepared isOffered={stage === 'idle'} />}>
+      {policy && policy.state !== 'fine' ? (
+        <p>
+          <RotationMark {...policy} />
+        </p>
+      ) : null}
       <p>{leads[stage]}</p>
       <div className={styles['pair']}>
         {old ? <Side title={stage === 'idle' ? 'Now' : 'Old'} credential={old} /> : null}

@@ -1,12 +1,10 @@
 import { useState } from 'react';
 import { graphql, unmask, type FragmentType } from '../gql/index.js';
-import type { RotationState } from '../gql/graphql.js';
 import { ActButton } from '../parts/ActButton.js';
 import { Facts } from '../parts/Facts.js';
 import { Panel } from '../parts/Panel.js';
 import { spanOfSeconds } from '../parts/span-text.js';
-import { StateMark, type StateKind } from '../parts/StateMark.js';
-import { When } from '../parts/When.js';
+import { RotationMark } from './RotationMark.js';
 import { RotationPolicyForm } from './RotationPolicyForm.js';
 
 const rotationPolicyFragment = graphql(`
@@ -22,12 +20,6 @@ const rotationPolicyFragment = graphql(`
     }
   }
 `);
-
-const marks: Record<RotationState, readonly [StateKind, string]> = {
-  fine: ['ok', 'fine'],
-  due_soon: ['caution', 'due soon'],
-  overdue: ['bad', 'overdue'],
-};
 
 export function RotationPolicy(props: { readonly agent: FragmentType<typeof rotationPolicyFragment> }) {
   const { id, status, rotationPolicy: policy } = unmask(rotationPolicyFragment, props.agent);
@@ -45,8 +37,7 @@ export function RotationPolicy(props: { readonly agent: FragmentType<typeof rota
             ['Every', spanOfSeconds(policy.intervalSeconds)],
             ['Overlap', spanOfSeconds(policy.overlapSeconds)],
             ['Warns before', spanOfSeconds(policy.warnSeconds)],
-            ['State', <StateMark kind={marks[policy.state][0]}>{marks[policy.state][1]}</StateMark>],
-            ['Next due', policy.nextDueAt === null ? 'no live credential' : <When at={policy.nextDueAt} />],
+            ['State', policy.nextDueAt === null ? 'no live credential to rotate' : <RotationMark {...policy} />],
           ]}
         />
       ) : (

@@ -5,6 +5,7 @@ import { StateMark } from '../parts/StateMark.js';
 import { VisibleText } from '../parts/VisibleText.js';
 import { When } from '../parts/When.js';
 import { AgentStatus } from './AgentStatus.js';
+import { RotationMark } from './RotationMark.js';
 
 /** One column for each environment, side by side; a cell names the roles the agent holds there. */
 export function agentColumns(environments: readonly string[]): readonly Column<AgentRowFragment>[] {
@@ -35,8 +36,9 @@ export function agentColumns(environments: readonly string[]): readonly Column<A
     {
       id: 'credentials',
       header: 'Credentials',
-      accessorFn: (row) => row.credentials.filter((one) => one.status === 'active').length,
+      accessorFn: activeCredentials,
       sortFn: 'basic',
+      cell: ({ row }) => <Credentials {...row.original} />,
     },
     {
       id: 'last',
@@ -96,4 +98,17 @@ function Name({ id, name, ownerGone }: AgentRowFragment) {
       {ownerGone ? <StateMark kind="caution">no owner</StateMark> : null}
     </>
   );
+}
+
+function Credentials(row: AgentRowFragment) {
+  return (
+    <>
+      {activeCredentials(row)}{' '}
+      {row.rotationPolicy && row.rotationPolicy.state !== 'fine' ? <RotationMark {...row.rotationPolicy} /> : null}
+    </>
+  );
+}
+
+function activeCredentials({ credentials }: AgentRowFragment): number {
+  return credentials.filter((one) => one.status === 'active').length;
 }

@@ -23,6 +23,10 @@ export const agentRowFragment = graphql(`
     deniedLastDay
     ownerGone
     tags
+    rotationPolicy {
+      state
+      nextDueAt
+    }
     credentials {
       id
       status
@@ -45,6 +49,7 @@ export const agentQuery = graphql(`
       name
       status
       ...AgentSummary
+      ...AgentHost
       ...AgentCredentials
       ...AgentAssignments
       ...AgentLifecycle
@@ -68,6 +73,28 @@ export const updateAgentMutation = graphql(`
           name
         }
       }
+    }
+  }
+`);
+
+export const setAgentHostMutation = graphql(`
+  mutation SetAgentHost($agent: ID!, $host: ID) {
+    setAgentHost(agent: $agent, host: $host) {
+      revision
+      agent {
+        id
+        host
+      }
+    }
+  }
+`);
+
+export const possibleHostsQuery = graphql(`
+  query PossibleHosts {
+    agents {
+      id
+      name
+      status
     }
   }
 `);

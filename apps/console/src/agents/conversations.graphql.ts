@@ -1,8 +1,8 @@
 import { graphql } from '../gql/index.js';
 
 export const conversationsQuery = graphql(`
-  query Conversations($agent: ID!) {
-    conversations(agent: $agent) {
+  query Conversations($agent: ID!, $before: Instant, $first: Int!) {
+    conversations(agent: $agent, before: $before, first: $first) {
       id
       user
       tasks

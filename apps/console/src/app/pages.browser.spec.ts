@@ -44,6 +44,8 @@ const scenes: readonly Scene[] = [
   },
   { name: 'agent', path: '/agents/cs-prod', shows: 'Retire cs-prod' },
   { name: 'retire dialog', path: '/agents/cs-prod', shows: 'Retiring is final', act: press(/^Retire cs-prod/) },
+  { name: 'create dialog', path: '/agents', shows: 'The person who answers for it', act: press('Create agent') },
+  { name: 'host dialog', path: '/agents/cs-prod', shows: 'name any user in them', act: press('Choose a host') },
   { name: 'edit dialog', path: '/agents/cs-prod', shows: 'Save agent', act: press('Edit') },
   { name: 'assign dialog', path: '/agents/cs-prod', shows: 'Until', act: press('Assign role') },
   { name: 'credentials', path: '/agents/cs-prod/credentials', shows: 'Revoke pcs_9f31' },
