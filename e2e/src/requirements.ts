@@ -149,6 +149,13 @@ export const requirements = [
     source: ['issue 2: 4', 'P-F6'],
   },
   {
+    id: 'R-ROTATE-1',
+    sentence:
+      'a credential is rotated by a person or by the agent itself without one call lost, and is worth nothing after',
+    bound: '`npm run soak -- rotation`: 200 rotations, 20,000 calls, tokens of 2 s, none failed, none wrongly allowed',
+    source: ['issue 3: rotation'],
+  },
+  {
     id: 'R-AUD-1',
     sentence: 'a token for another server, a forged one and a malformed one are refused alike',
     bound: '401 with where to get a good one',

@@ -1,0 +1,74 @@
+import { setTimeout as after } from 'node:timers/promises';
+import type { Admin } from '../stack/admin.js';
+import { converged } from '../stack/converged.js';
+import { callTool, connectAgent, denialOf } from '../stack/mcp-agent.js';
+import { askRotation, askToken, type Endpoint, type Proof } from './proof.js';
+import type { Retiring } from './rotate.js';
+import type { SoakAgent } from './soak-agent.js';
+import { end, newCredential } from './soak-world.js';
+import type { Tally } from './tally.js';
+
+const list = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
+
+async function isTokenTaken({ resource }: Endpoint, token: string): Promise<boolean> {
+  const response = await fetch(resource, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+    },
+    body: list,
+  });
+  await response.body?.cancel();
+  return response.status !== 401;
+}
+
+async function isGivenToken(endpoint: Endpoint, agent: string, proof: Proof): Promise<boolean> {
+  return (await askToken(endpoint, agent, proof)).status === 200;
+}
+
+/** Past its overlap a credential gets no token, and what it got before is worth nothing. */
+export async function tryRetired(agent: SoakAgent, retired: Retiring, tally: Tally): Promise<void> {
+  await after(Math.max(0, retired.endsAt - Date.now()) + 1);
+  const { credential, token } = retired;
+  tally.dead(await isGivenToken(agent.endpoint, agent.id, credential.proof), `a token by retired ${credential.id}`);
+  tally.dead(await isTokenTaken(agent.endpoint, token), `a token of retired ${credential.id}`);
+}
+
+async function successorOf(agent: SoakAgent, proof: Proof): Promise<Proof> {
+  const { status, body } = await askRotation(agent.endpoint, agent.id, proof, 60);
+  if (status !== 200) throw new Error(`no rotation: ${status} ${JSON.stringify(body)}`);
+  return { kind: 'secret', secret: String(body['clientSecret']) };
+}
+
+/**
+ * A second credential of a working agent is ended while its client is connected: from the moment the guards have applied it,
+ * neither it nor what was derived from it does anything, and the agent itself goes on.
+ */
+export async function tryEnded(
+  admin: Admin,
+  agent: SoakAgent,
+  how: 'revokeCredential' | 'taintCredential',
+  tally: Tally,
+): Promise<void> {
+  const spare = await newCredential(admin, agent.id, 'secret', 'issueCredential');
+  const proofs = how === 'taintCredential' ? [spare.proof, await successorOf(agent, spare.proof)] : [spare.proof];
+  for (const proof of proofs) {
+    const { body } = await askToken(agent.endpoint, agent.id, proof);
+    const client = await connectAgent(agent.endpoint.resource, String(body['access_token']));
+    const before = await callTool(client, 'list_tickets');
+    tally.add('calls');
+    if (denialOf(before)) tally.problem('failed', `a call by ${spare.id} before its end`);
+    if (proof === proofs.at(-1)) await converged(admin, await end(admin, how, spare.id));
+    else continue;
+    const isAllowed = await callTool(client, 'list_tickets').then(
+      (result) => denialOf(result) === undefined,
+      () => false,
+    );
+    tally.dead(isAllowed, `a call by ${spare.id} after ${how}`);
+    await client.close();
+  }
+  for (const proof of proofs)
+    tally.dead(await isGivenToken(agent.endpoint, agent.id, proof), `a token by ${spare.id} after ${how}`);
+}
