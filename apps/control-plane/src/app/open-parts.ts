@@ -8,6 +8,7 @@ import type { Config } from '../platform/config.js';
 import { checkDatabase, openPool } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import { checkSchema } from '../platform/schema.js';
+import { Subjects } from '../subjects/subjects.js';
 import { nonceSecretFrom } from '../tokens/nonce-secret.js';
 import type { ProcessParts } from './process.module.js';
 
@@ -15,6 +16,7 @@ export interface OpenedParts extends ProcessParts {
   readonly pool: Pool;
   readonly tokenKeys: CurrentTokenKeys;
   readonly nonceSecret: Buffer;
+  readonly subjects: Subjects;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export async function openParts(config: Config, log: Log): Promise<OpenedParts> 
       pool,
       tokenKeys,
       nonceSecret: nonceSecretFrom(kek),
+      subjects: new Subjects({ pool, log, issuer: config.publicUrl, tokenKeys: () => tokenKeys.verifying() }),
       feedSigner,
       sessionSecret,
       auth: createAuth(config, authPool, sessionSecret),

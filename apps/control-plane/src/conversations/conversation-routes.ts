@@ -5,6 +5,7 @@ import { runCommand } from '../change-log/command.js';
 import type { CommandLimits } from '../change-log/limits.js';
 import { parseInput } from '../graphql/parse-input.js';
 import { Refusal } from '../platform/refusal.js';
+import type { Subjects } from '../subjects/subjects.js';
 import type { ClientAuthentication } from '../tokens/client-authentication.js';
 import { clientEndpoint, type ClientRequest } from '../tokens/client-endpoint.js';
 import { closeConversation } from './close-conversation.js';
@@ -14,16 +15,23 @@ export interface ConversationParts {
   readonly pool: Pool;
   readonly limits: CommandLimits;
   readonly clients: ClientAuthentication;
+  readonly subjects: Pick<Subjects, 'verify'>;
+}
+
+/** The host's word makes nobody the user (P-F3). */
+async function userOf(subjects: ConversationParts['subjects'], subjectToken: string, agent: string): Promise<string> {
+  const subject = await subjects.verify(subjectToken);
+  if (subject !== undefined && (subject.mayAct ?? agent) === agent) return subject.user;
+  throw new Refusal('subject_token_refused', 'bring a live subject token of the user, by which this agent may act');
 }
 
 async function open(
-  { pool, limits }: ConversationParts,
+  { pool, limits, subjects }: ConversationParts,
   { client, fields }: ClientRequest,
 ): Promise<OpenedConversation> {
   const { subjectToken, ...rest } = parseInput(openConversationSchema, fields);
-  if (subjectToken !== undefined)
-    throw new Refusal('subject_token_refused', 'subject tokens are not taken by this server yet');
-  const request = { ...rest, id: rest.id.toLowerCase(), user: null };
+  const user = subjectToken === undefined ? null : await userOf(subjects, subjectToken, rest.agent);
+  const request = { ...rest, id: rest.id.toLowerCase(), user };
   const { value: expiresAt, revision } = await runCommand(
     pool,
     (transaction) => openConversation(transaction, request, { host: client.agent, credential: client.credential }),

@@ -6,10 +6,11 @@ import express, { type Express } from 'express';
 import { createRemoteJWKSet, jwtVerify, SignJWT } from 'jose';
 import { afterAll, beforeAll } from 'vitest';
 import { CurrentTokenKeys } from '../keys/current-token-keys.js';
-import { readConfig } from '../platform/config.js';
+import { readConfig, type Config } from '../platform/config.js';
 import { openLog } from '../platform/log.js';
+import { Subjects } from '../subjects/subjects.js';
 import { nonceSecretFrom } from '../tokens/nonce-secret.js';
-import { tokenRoutes } from '../tokens/token-routes.js';
+import { tokenRoutes, type TokenParts } from '../tokens/token-routes.js';
 import type { TestInstall } from './test-install.js';
 import { change } from './world.js';
 
@@ -45,9 +46,7 @@ export function testTokenServer(install: TestInstall): TestTokenServer {
       PORTCULLIS_DATA: install.data,
       PORTCULLIS_PUBLIC_URL: issuer,
     });
-    const tokenKeys = await CurrentTokenKeys.open(install.pool, install.kek);
-    const nonceSecret = nonceSecretFrom(install.kek);
-    app.use(tokenRoutes({ config, log: openLog('spec', 'silent'), pool: install.pool, tokenKeys, nonceSecret }));
+    app.use(tokenRoutes(await tokenPartsOf(install, config)));
   });
   afterAll(() => new Promise((resolve) => started.server?.close(resolve)));
   return {
@@ -67,6 +66,15 @@ export function testTokenServer(install: TestInstall): TestTokenServer {
       return accessTokenSchema.parse((await jwtVerify(String(body['access_token']), keys)).payload);
     },
   };
+}
+
+/** What a process with this configuration opens for its token routes. */
+export async function tokenPartsOf(install: TestInstall, config: Config): Promise<TokenParts> {
+  const { pool, kek } = install;
+  const tokenKeys = await CurrentTokenKeys.open(pool, kek);
+  const log = openLog('spec', 'silent');
+  const subjects = new Subjects({ pool, log, issuer: config.publicUrl, tokenKeys: () => tokenKeys.verifying() });
+  return { config, log, pool, tokenKeys, nonceSecret: nonceSecretFrom(kek), subjects };
 }
 
 /** Gives the agent a secret that is live at once. */

@@ -1,18 +1,23 @@
+import { tokenWords } from '@portcullis/contracts';
 import { errors, type AdapterPayload, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Pool } from 'pg';
+import { noteUse } from '../credentials/credential-use.js';
 import { liveCredentialsOf } from '../credentials/live-credentials.js';
 import { agentClient } from './agent-client.js';
 import { formatAgentScope, parseAgentScope } from './agent-scope.js';
+import { no, refuse } from './claims-refusal.js';
 import { assertionToleranceSeconds, nobodysKey, proveAssertion } from './client-assertion.js';
 import { credentialOfSecret } from './client-secrets.js';
+import { readExchangeSubject, type ExchangeSubject, type SubjectReaders } from './exchange-subject.js';
 import { FailedClients } from './failed-clients.js';
-import { issueClaims, type ClaimsRefusal, type Grounds } from './issue-claims.js';
+import { issueClaims, type AgentClaims, type Grounds } from './issue-claims.js';
 import { takeProof } from './used-proofs.js';
 
 /** What a request has proved and was promised, from authentication to signature. */
 interface Passage {
-  credential?: string;
-  isAssertionTaken?: boolean;
+  readonly credential: string;
+  /** Of a client assertion: it counts only once it was found unused. */
+  readonly assertion: { readonly jti: string; isTaken: boolean } | undefined;
   grounds?: Grounds;
 }
 
@@ -24,15 +29,7 @@ class TooManyFailures extends errors.OIDCProviderError {
   }
 }
 
-export function refuse(refusal: ClaimsRefusal): never {
-  if (refusal === 'invalid_client') throw new errors.InvalidClientAuth('the agent or its credential is not live');
-  if (refusal === 'invalid_target')
-    throw new errors.InvalidTarget('resource must be the address of a registered server');
-  throw new errors.InvalidScope(
-    'name a role that the agent holds in that environment, a task, an open conversation of the agent, and nothing else',
-    'role',
-  );
-}
+const unproved = no('invalid_client', 'the client has proved nothing, or by an assertion that was not taken');
 
 /** As Express tells it by the trusted proxies; Koa would believe the first address in a header, which anybody can write. */
 function addressOf({ req }: KoaContextWithOIDC): string {
@@ -47,6 +44,7 @@ export class Admission {
   constructor(
     private readonly pool: Pool,
     private readonly audience: readonly string[],
+    private readonly readers: SubjectReaders,
   ) {
     this.failed = new FailedClients(pool);
   }
@@ -59,7 +57,7 @@ export class Admission {
     if (await this.failed.areTooMany(agent, address)) throw new TooManyFailures();
     const proved = await proveAssertion(await liveCredentialsOf(this.pool, agent), assertion, agent, this.audience);
     if (proved === undefined) await this.failed.add(agent, address);
-    else this.passages.set(ctx, { credential: proved.credential });
+    else this.passages.set(ctx, { credential: proved.credential, assertion: { jti: proved.jti, isTaken: false } });
     return agentClient(agent, proved?.jwk ?? nobodysKey);
   }
 
@@ -71,37 +69,64 @@ export class Admission {
       await this.failed.add(agent, address);
       return false;
     }
-    this.passages.set(ctx, { credential });
+    this.passages.set(ctx, { credential, assertion: undefined });
     return true;
   }
 
-  /** Oidc-provider asks about the client assertion first, then about the DPoP proof. */
+  /**
+   * Oidc-provider asks about a client assertion while it authenticates the client, and about a DPoP proof right before it signs,
+   * by the same question. An assertion that is still open is the only thing that is taken then.
+   */
   async isFirstUse(ctx: KoaContextWithOIDC, agent: string, jti: string, until: number): Promise<boolean> {
     const passage = this.passages.get(ctx);
     if (passage === undefined) return false;
-    const isAssertion = ctx.oidc.params?.['client_assertion'] !== undefined && passage.isAssertionTaken !== true;
-    passage.isAssertionTaken = true;
-    return takeProof(this.pool, isAssertion ? 'assertion' : 'dpop', agent, jti, until + assertionToleranceSeconds);
+    const { assertion } = passage;
+    const isProof = assertion === undefined || assertion.isTaken;
+    if (!isProof && assertion.jti !== jti) return false;
+    const end = until + assertionToleranceSeconds;
+    const isFirst = await takeProof(this.pool, isProof ? 'dpop' : 'assertion', agent, jti, end);
+    if (!isProof) assertion.isTaken = isFirst;
+    return isFirst;
   }
 
   /** Decides the claims for a resource and gives the scope that was granted, defaults included (RFC 6749 section 3.3). */
   async admit(ctx: KoaContextWithOIDC, resource: string): Promise<string> {
-    const passage = this.passages.get(ctx);
-    const scope = parseAgentScope(String(ctx.oidc.params?.['scope'] ?? ''));
-    const agent = ctx.oidc.client?.clientId;
-    if (scope === undefined) refuse('invalid_scope');
-    if (agent === undefined || passage?.credential === undefined) refuse('invalid_client');
+    const { params = {}, client } = ctx.oidc;
+    const passage = this.#proved(ctx);
+    const agent = client?.clientId ?? refuse(unproved);
+    const scope = parseAgentScope(String(params['scope'] ?? ''));
+    if (scope === undefined) return refuse(no('invalid_scope', 'a part of the scope is unknown, malformed or twice'));
+    const subject = await this.#subjectOf(params, agent);
+    const isProved = ctx.get('DPoP') !== '';
     const { credential } = passage;
-    const grounds = await issueClaims(this.pool, { agent, credential, resource, scope, address: ctx.ip });
-    if ('refused' in grounds) refuse(grounds.refused);
+    const grounds = await issueClaims(this.pool, { agent, credential, resource, scope, isProved, subject });
+    if ('refused' in grounds) return refuse(grounds);
     passage.grounds = grounds;
     const granted = formatAgentScope(grounds.claims);
-    if (ctx.oidc.params) ctx.oidc.params['scope'] = granted;
+    params['scope'] = granted;
     return granted;
   }
 
   /** A token without them is not made. */
   grounds(ctx: KoaContextWithOIDC): Grounds {
-    return this.passages.get(ctx)?.grounds ?? refuse('invalid_client');
+    return this.#proved(ctx).grounds ?? refuse(unproved);
+  }
+
+  /** The claims of a token that is about to be signed: only then was the credential used for something. */
+  async use(ctx: KoaContextWithOIDC): Promise<AgentClaims> {
+    const { claims, server } = this.grounds(ctx);
+    await noteUse(this.pool, claims.credential, { address: ctx.ip, server });
+    return claims;
+  }
+
+  #proved(ctx: KoaContextWithOIDC): Passage {
+    const passage = this.passages.get(ctx);
+    return passage === undefined || passage.assertion?.isTaken === false ? refuse(unproved) : passage;
+  }
+
+  async #subjectOf(params: Readonly<Record<string, unknown>>, agent: string): Promise<ExchangeSubject | undefined> {
+    if (params['grant_type'] !== tokenWords.exchangeGrant) return undefined;
+    const subject = await readExchangeSubject(this.readers, params, agent);
+    return 'why' in subject ? refuse(no('invalid_grant', subject.why)) : subject;
   }
 }

@@ -1,4 +1,4 @@
-import { slugSchema } from '@portcullis/contracts';
+import { slugSchema, tokenWords } from '@portcullis/contracts';
 import type { AdapterPayload } from 'oidc-provider';
 
 const placeholder = 'compared-with-the-stored-hashes-instead';
@@ -11,7 +11,7 @@ export function agentClient(id: string, jwk?: Readonly<Record<string, unknown>>)
   if (!slugSchema.safeParse(id).success) return undefined;
   return {
     client_id: id,
-    grant_types: ['client_credentials'],
+    grant_types: ['client_credentials', tokenWords.exchangeGrant],
     response_types: [],
     redirect_uris: [],
     ...(jwk === undefined

@@ -2,23 +2,40 @@ import type { AccessTokenClaims } from '@portcullis/contracts';
 import type { Pool } from 'pg';
 import { credentialEndSql } from '../credentials/end-of.js';
 
-const statement = `
-  select exists (select 1 from agent_status s where s.agent_id = $1 and s.status = 'active')
-    and exists (select 1 from credential c where c.id = $2 and c.agent_id = $1
-      and (c.not_before is null or c.not_before <= now()) and (${credentialEndSql('c')} is null or ${credentialEndSql('c')} > now())
+/**
+ * The condition under which a token of ours stands, for use inside a statement that reads more than this: its agent, credential,
+ * the credentials it was made from, its conversation, the agent's cut-off and itself. `first` is the number of the first of the
+ * six parameters that `tokenValues` gives.
+ */
+export function isTokenActiveSql(first: number): string {
+  const [agent, credential, made, jti, rev, conversation] = [0, 1, 2, 3, 4, 5].map((n) => `$${first + n}`);
+  const end = credentialEndSql('c');
+  return `(exists (select 1 from agent_status s where s.agent_id = ${agent} and s.status = 'active')
+    and exists (select 1 from credential c where c.id = ${credential} and c.agent_id = ${agent}
+      and (c.not_before is null or c.not_before <= now()) and (${end} is null or ${end} > now())
       and not exists (select 1 from credential_revocation r where r.credential_id = c.id))
-    and not exists (select 1 from credential_taint t where t.credential_id = any($3::text[]))
-    and not exists (select 1 from token_revocation x where x.jti = $4)
-    and not exists (select 1 from change_latest l where l.kind = 'cut-off' and l.object_id = $1 and l.revision > $5)
-    and ($6::text is null or exists (select 1 from conversation v where v.id::text = $6 and v.agent_id = $1
-      and v.status = 'open' and v.expires_at > now()
-      and not exists (select 1 from credential_taint t where t.credential_id = v.credential_id)))
-    as active`;
+    and not exists (select 1 from credential_taint t where t.credential_id = any(${made}::text[]))
+    and not exists (select 1 from token_revocation x where x.jti = ${jti})
+    and not exists (select 1 from change_latest l
+      where l.kind = 'cut-off' and l.object_id = ${agent} and l.revision > ${rev}::bigint)
+    and (${conversation}::text is null or exists (select 1 from conversation v
+      where v.id::text = ${conversation} and v.agent_id = ${agent} and v.status = 'open' and v.expires_at > now()
+      and not exists (select 1 from credential_taint t where t.credential_id = v.credential_id))))`;
+}
 
-/** Whether a token that is ours still stands, by the database: credential, agent, cut-off, conversation and itself. */
-export async function isTokenActive(pool: Pool, claims: AccessTokenClaims): Promise<boolean> {
+/** The parameters of `isTokenActiveSql`; without a token, as many nulls. */
+export function tokenValues(claims: AccessTokenClaims | undefined): readonly unknown[] {
+  if (claims === undefined) return [null, null, null, null, null, null];
   const { agent, credential, via = [], jti, rev, conversation = null } = claims;
-  const values = [agent, credential, [credential, ...via], jti, rev, conversation];
-  const { rows } = await pool.query<{ active: boolean }>({ name: 'is-token-active', text: statement, values });
+  return [agent, credential, [credential, ...via], jti, rev, conversation];
+}
+
+/** Whether a token that is ours still stands, by the database. */
+export async function isTokenActive(pool: Pool, claims: AccessTokenClaims): Promise<boolean> {
+  const { rows } = await pool.query<{ active: boolean }>({
+    name: 'is-token-active',
+    text: `select ${isTokenActiveSql(1)} as active`,
+    values: [...tokenValues(claims)],
+  });
   return rows[0]?.active === true;
 }

@@ -1,4 +1,4 @@
-import { dpopAlgorithms, tasks } from '@portcullis/contracts';
+import { dpopAlgorithms, tasks, tokenWords } from '@portcullis/contracts';
 import { assertionAlgorithms } from './public-jwk.js';
 
 const methods = ['private_key_jwt', 'client_secret_basic', 'client_secret_post'];
@@ -20,7 +20,7 @@ export function serverMetadata(issuer: string): Readonly<Record<string, unknown>
     jwks_uri: `${issuer}/oauth/jwks`,
     revocation_endpoint: `${issuer}/oauth/revoke`,
     introspection_endpoint: `${issuer}/oauth/introspect`,
-    grant_types_supported: ['client_credentials'],
+    grant_types_supported: ['client_credentials', tokenWords.exchangeGrant],
     response_types_supported: [],
     ...Object.fromEntries(['token', 'revocation', 'introspection'].flatMap(authenticationAt)),
     dpop_signing_alg_values_supported: dpopAlgorithms,

@@ -1,16 +1,17 @@
-import type { Task } from '@portcullis/contracts';
+import type { AccessTokenClaims, Task } from '@portcullis/contracts';
 import type { Pool } from 'pg';
 import { assignmentWindowSql } from '../assignments/window.js';
 import { credentialEndSql } from '../credentials/end-of.js';
 import { isCredentialLiveSql } from '../credentials/live-credentials.js';
+import { isTokenActiveSql, tokenValues } from './is-token-active.js';
 
 export interface StandingQuestion {
   readonly agent: string;
   readonly credential: string;
   readonly resource: string;
   readonly conversation: string | undefined;
-  /** Credentials behind a subject token of ours. */
-  readonly via?: readonly string[];
+  /** The access token of ours that is the subject of an exchange. */
+  readonly subject: AccessTokenClaims | undefined;
 }
 
 /** What an agent may be given at one moment. Ends are milliseconds, `null` without one. */
@@ -19,7 +20,10 @@ export interface Standing {
   readonly server: string | null;
   readonly environment: string | null;
   readonly isLive: boolean;
-  readonly isViaTainted: boolean;
+  /** The subject's token stands, none of the credentials it was made from is tainted, and its agent hosts this one. */
+  readonly isSubjectLive: boolean;
+  /** With which the conversation of the subject's token was opened. */
+  readonly subjectOpener: string | null;
   readonly credentialEndsAt: number | null;
   readonly roles: readonly { readonly role: string; readonly endsAt: number | null }[];
   /** The named conversation while it is open; `null` when there is none such. */
@@ -37,7 +41,8 @@ const inMs = (instant: string) => `extract(epoch from ${instant})::float8 * 1000
 const statement = `
   select n.revision, s.id as server, s.environment_id as environment,
     exists (select 1 from credential c where c.id = $2 and c.agent_id = $1 and ${isCredentialLiveSql('c')}) as "isLive",
-    exists (select 1 from credential_taint x where x.credential_id = any($5::text[])) as "isViaTainted",
+    ${isTokenActiveSql(5)} and exists (select 1 from agent_host h where h.agent_id = $1 and h.host_id = $5) as "isSubjectLive",
+    (select v.credential_id from conversation v where v.id::text = $10) as "subjectOpener",
     (select ${inMs(credentialEndSql('c'))} from credential c where c.id = $2) as "credentialEndsAt",
     coalesce((select json_agg(h order by h.role) from (
       select a.role_id as role, case when bool_or(a.not_after is null) then null else ${inMs('max(a.not_after)')} end as "endsAt"
@@ -51,7 +56,7 @@ const statement = `
 
 /** One statement is one snapshot: `revision` is never newer than the standing it vouches for (P-F5). */
 export async function standingOf(pool: Pool, question: StandingQuestion): Promise<Standing | undefined> {
-  const { agent, credential, resource, conversation = null, via = [] } = question;
-  const values = [agent, credential, resource, conversation, via];
+  const { agent, credential, resource, conversation = null, subject } = question;
+  const values = [agent, credential, resource, conversation, ...tokenValues(subject)];
   return (await pool.query<Standing>({ name: 'agent-standing', text: statement, values })).rows[0];
 }

@@ -5,10 +5,15 @@ import type { TokenKeys } from '../keys/current-token-keys.js';
 import type { TokenKey } from '../keys/token-keys.js';
 import type { Config } from '../platform/config.js';
 import type { Log } from '../platform/log.js';
-import { Admission, refuse } from './admission.js';
+import type { Subjects } from '../subjects/subjects.js';
+import { Admission } from './admission.js';
+import { no, refuse } from './claims-refusal.js';
 import { assertionToleranceSeconds } from './client-assertion.js';
 import { assertionAudience } from './client-authentication.js';
+import { ExchangingProvider } from './exchanging-provider.js';
+import type { Grounds } from './issue-claims.js';
 import { oidcStore } from './oidc-store.js';
+import { OwnTokens } from './own-tokens.js';
 import { assertionAlgorithms } from './public-jwk.js';
 
 export interface TokenParts {
@@ -18,6 +23,7 @@ export interface TokenParts {
   readonly tokenKeys: TokenKeys;
   /** 32 bytes. */
   readonly nonceSecret: Buffer;
+  readonly subjects: Pick<Subjects, 'verify'>;
 }
 
 function featuresFor(admission: Admission, nonceSecret: Buffer): Configuration['features'] {
@@ -30,7 +36,7 @@ function featuresFor(admission: Admission, nonceSecret: Buffer): Configuration['
     pushedAuthorizationRequests: { enabled: false },
     resourceIndicators: {
       enabled: true,
-      defaultResource: () => refuse('invalid_target'),
+      defaultResource: () => refuse(no('invalid_target', 'no resource is named')),
       useGrantedResource: () => false,
       getResourceServerInfo: async (ctx, resource) => {
         const scope = await admission.admit(ctx, resource);
@@ -57,25 +63,30 @@ function configurationFor(
     scopes: [],
     routes: { token: '/oauth/token', jwks: '/oauth/jwks' },
     ttl: { ClientCredentials: (ctx) => admission.grounds(ctx).lifeSeconds },
-    extraTokenClaims: (ctx) => ({ ...admission.grounds(ctx).claims }),
+    extraTokenClaims: async (ctx) => ({ ...(await admission.use(ctx)) }),
     formats: {
-      customizers: { jwt: (ctx, _token, parts) => endInTime(parts.payload, admission.grounds(ctx).latestEnd) },
+      customizers: { jwt: (ctx, _token, parts) => complete(parts.payload, admission.grounds(ctx)) },
     },
     features: featuresFor(admission, nonceSecret),
   };
 }
 
-/** The second may have turned between the decision and the signature. */
-function endInTime(payload: Record<string, unknown>, latestEnd: number): void {
+/** The subject is the client to oidc-provider, and the second may have turned between the decision and the signature. */
+function complete(payload: Record<string, unknown>, { claims, isProved, latestEnd }: Grounds): void {
+  if (isProved !== (payload['cnf'] !== undefined)) throw new Error('a proof and the binding of its token part ways');
+  payload['sub'] = claims.sub;
   payload['exp'] = Math.min(Number(payload['exp']), latestEnd);
 }
 
-/** The OAuth 2.1 server for agents: client credentials for JWT access tokens (RFC 9068) bound to one server (RFC 8707). The first key signs. */
+/** The OAuth 2.1 server for agents: JWT access tokens (RFC 9068) bound to one server (RFC 8707), by client credentials or exchange. The first key signs. */
 export function createTokenProvider(parts: TokenParts, keys: readonly TokenKey[]): Provider {
-  const { config, log } = parts;
-  const admission = new Admission(parts.pool, assertionAudience(config.publicUrl));
-  const provider = new Provider(config.publicUrl, configurationFor(parts, keys, admission));
+  const { config, log, pool, subjects, tokenKeys } = parts;
+  const readers = { subjects, ownTokens: new OwnTokens(config.publicUrl, tokenKeys) };
+  const admission = new Admission(pool, assertionAudience(config.publicUrl), readers);
+  const provider = new ExchangingProvider(config.publicUrl, configurationFor(parts, keys, admission));
   provider.proxy = config.trustedProxies.length > 0;
+  // By the configured address: the library would believe the Host header what address a proof is to be for.
+  provider.OIDCContext.prototype.urlFor = (name, options) => provider.urlFor(name, options);
   provider.Client.prototype.compareClientSecret = async function (secret: string): Promise<boolean> {
     const ctx = Provider.ctx;
     return ctx !== undefined && admission.authenticate(ctx, this.clientId, secret);

@@ -5,12 +5,10 @@ import { accessTokenSchema } from '@portcullis/contracts';
 import express from 'express';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CurrentTokenKeys } from '../keys/current-token-keys.js';
 import { readConfig } from '../platform/config.js';
-import { openLog } from '../platform/log.js';
 import { testInstall } from '../testing/test-install.js';
+import { tokenPartsOf } from '../testing/test-token-server.js';
 import { addAgent, addServer, assign, change } from '../testing/world.js';
-import { nonceSecretFrom } from './nonce-secret.js';
 import { tokenRoutes } from './token-routes.js';
 
 const install = testInstall();
@@ -51,15 +49,7 @@ beforeAll(async () => {
     PORTCULLIS_DATA: install.data,
     PORTCULLIS_PUBLIC_URL: issuer,
   });
-  app.use(
-    tokenRoutes({
-      config,
-      log: openLog('spec', 'silent'),
-      pool: install.pool,
-      tokenKeys: await CurrentTokenKeys.open(install.pool, install.kek),
-      nonceSecret: nonceSecretFrom(install.kek),
-    }),
-  );
+  app.use(tokenRoutes(await tokenPartsOf(install, config)));
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
@@ -218,9 +208,7 @@ describe('the token endpoint', () => {
       PORTCULLIS_TRUSTED_PROXIES: '127.0.0.1',
     });
     const app = express().set('trust proxy', config.trustedProxies);
-    const tokenKeys = await CurrentTokenKeys.open(install.pool, install.kek);
-    const nonceSecret = nonceSecretFrom(install.kek);
-    app.use(tokenRoutes({ config, log: openLog('spec', 'silent'), pool: install.pool, tokenKeys, nonceSecret }));
+    app.use(tokenRoutes(await tokenPartsOf(install, config)));
     const behind = app.listen(0, '127.0.0.1');
     await new Promise((resolve) => behind.once('listening', resolve));
     const statuses = [];

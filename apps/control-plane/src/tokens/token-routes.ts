@@ -25,7 +25,7 @@ export function tokenRoutes(parts: TokenParts): Router {
       .status(400)
       .json({ error: 'unsupported_response_type', error_description: 'agents ask the token endpoint' });
   });
-  const shared = { pool: parts.pool, limits: parts.config.limits, clients };
+  const shared = { pool: parts.pool, limits: parts.config.limits, clients, subjects: parts.subjects };
   router.use(conversationRoutes(shared));
   router.use(rotateRoute(shared));
   router.use(tokenStateRoutes({ ...shared, tokens: new OwnTokens(publicUrl, parts.tokenKeys) }));

@@ -27,19 +27,19 @@ export class TokenSettingsCommands {
     const { leastTokenSeconds: least } = this.config;
     const { most } = tokenLifeSeconds;
     const range = `use ${least} to ${most} seconds`;
-    const { tokenLifeSeconds: life } = parseInput(
+    const { tokenLifeSeconds: life, requireDpop } = parseInput(
       z.object({
         tokenLifeSeconds: z.int().min(least, range).max(most, range),
-        requireDpop: z.literal(false, 'tokens bound to a key are not issued by this version'),
+        requireDpop: z.boolean(),
       }),
       input,
     );
     return this.unit.run(async ({ client }) => {
       await lockRows(client, 'token_settings', ['1']);
-      await client.query(`update token_settings set token_life_seconds = $1, changed_by = $2, changed_at = now()`, [
-        life,
-        by.email,
-      ]);
+      await client.query(
+        `update token_settings set token_life_seconds = $1, require_dpop = $2, changed_by = $3, changed_at = now()`,
+        [life, requireDpop, by.email],
+      );
     });
   }
 
