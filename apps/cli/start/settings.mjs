@@ -71,6 +71,21 @@ function isNetwork(value) {
   return family !== 0 && isBits && more === undefined;
 }
 
+/** @type {Check} */
+const hosts = (value) => {
+  const wrong = value.split(',').filter((part) => !isHost(part.trim()));
+  return wrong.length === 0
+    ? undefined
+    : `names ${wrong.map((part) => `"${part.trim()}"`).join(', ')}, not a host like keys.internal or keys.internal:8443`;
+};
+
+/** @param {string} value */
+function isHost(value) {
+  if (!URL.canParse(`https://${value}`)) return false;
+  const { hostname, port, href } = new URL(`https://${value}`);
+  return href === `https://${hostname}${port && `:${port}`}/` && /^[a-z\d.[\]:-]+$/.test(hostname);
+}
+
 /** @type {Readonly<Record<string, {readonly fallback?: string, readonly check: Check}>>} */
 export const settings = {
   PORTCULLIS_PORT: { fallback: '4000', check: port },
@@ -89,6 +104,7 @@ export const settings = {
   PORTCULLIS_TLS_CERT: { check: readable },
   PORTCULLIS_TLS_KEY: { check: readable },
   PORTCULLIS_TRUSTED_PROXIES: { check: proxies },
+  PORTCULLIS_INTERNAL_HOSTS: { check: hosts },
   PORTCULLIS_CHROMIUM: { check: readable },
   PORTCULLIS_HOST: { check: text },
   PORTCULLIS_LISTEN_URL: { check: postgresUrl },

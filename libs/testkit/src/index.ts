@@ -1,3 +1,4 @@
+export { TestAuthority, type ServerCertificate } from './tls/authority.js';
 export { TestClock, waitFor, type Awaited } from './clock.js';
 export { callFor, caseIssuer, claimsFor, postureOf } from './cases/call.js';
 export { expectedAudit } from './cases/expected-audit.js';

@@ -77,6 +77,23 @@ describe('configuration', () => {
     ]);
   });
 
+  it.each(['https://a.example', 'a.example/keys', 'me@a.example', 'a.example,', 'a example', 'a.example:99999'])(
+    'refuses "%s" as internal hosts',
+    (hosts) => {
+      const { line } = refusal({ DATABASE_URL: url, PORTCULLIS_INTERNAL_HOSTS: hosts });
+      expect(line).toContain('PORTCULLIS_INTERNAL_HOSTS must be host or host:port');
+    },
+  );
+
+  it('knows which hosts may be inside', () => {
+    const hosts = (text?: string) =>
+      readConfig({ DATABASE_URL: url, ...(text && { PORTCULLIS_INTERNAL_HOSTS: text }) }).internalHosts;
+    expect(hosts()).toEqual([]);
+    expect(hosts('Keys.Internal, login.internal:8443,10.0.0.1:443,[fd00::1]:1')).toEqual([
+      ...['keys.internal', 'login.internal:8443', '10.0.0.1:443', '[fd00::1]:1'],
+    ]);
+  });
+
   it('never repeats a value, which may be a secret', () => {
     const { line } = refusal({ DATABASE_URL: 'mysql://portcullis:very-secret@localhost/x' });
     expect(line).toContain('DATABASE_URL must be an address that begins with postgres://');

@@ -38,6 +38,7 @@ function configOf(env: Environment) {
     host: env.PORTCULLIS_HOST,
     tls: tlsOf(env),
     trustedProxies: env.PORTCULLIS_TRUSTED_PROXIES.split(',').filter((proxy) => proxy !== ''),
+    internalHosts: env.PORTCULLIS_INTERNAL_HOSTS,
     ...addressesOf(env),
     data,
     kekFile: env.PORTCULLIS_KEK_FILE ?? resolve(data, 'kek'),

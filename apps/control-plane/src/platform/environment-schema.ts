@@ -22,6 +22,21 @@ const address = (protocols: readonly string[]) =>
     error: `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
 
+/** `host` or `host:port` as the WHATWG URL writes them; port 443 may be said or left out. */
+const internalHosts = z.string().transform((text, context) =>
+  text.split(',').map((part) => {
+    const written = part.trim().toLowerCase();
+    const address = URL.canParse(`https://${written}`) ? new URL(`https://${written}`) : undefined;
+    if (
+      address === undefined ||
+      ![written, written.replace(/:443$/, '')].includes(address.host) ||
+      /[/?#@]/.test(written)
+    )
+      context.addIssue({ code: 'custom', message: 'must be host or host:port, separated by commas' });
+    return written;
+  }),
+);
+
 const readableFile = z.string().refine((path) => existsSync(path), { error: 'names a file that does not exist' });
 
 /** Every variable a control-plane process reads, with its default (`.env.example` says what they are for). */
@@ -46,6 +61,7 @@ export const environmentSchema = z
     PORTCULLIS_TLS_CERT: readableFile.optional(),
     PORTCULLIS_TLS_KEY: readableFile.optional(),
     PORTCULLIS_TRUSTED_PROXIES: z.string().default(''),
+    PORTCULLIS_INTERNAL_HOSTS: internalHosts.default([]),
     PORTCULLIS_STATEMENT_TIMEOUT_MS: milliseconds(1000),
     PORTCULLIS_IDLE_TIMEOUT_MS: milliseconds(250),
     PORTCULLIS_KILL_LOCK_TIMEOUT_MS: milliseconds(50),
