@@ -54,18 +54,23 @@ export function testTokenServer(install: TestInstall): TestTokenServer {
     get issuer() {
       return started.issuer;
     },
-    async post(path, fields, headers = {}) {
-      const body = new URLSearchParams(fields);
-      const response = await fetch(`${started.issuer}${path}`, { method: 'POST', headers, body });
-      const text = await response.text();
-      const parsed = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
-      return { status: response.status, headers: response.headers, text, body: parsed };
-    },
+    post: (path, fields, headers) => postForm(`${started.issuer}${path}`, fields, headers),
     async claimsOf({ body }) {
       const keys = createRemoteJWKSet(new URL(`${started.issuer}/oauth/jwks`));
       return accessTokenSchema.parse((await jwtVerify(String(body['access_token']), keys)).payload);
     },
   };
+}
+
+export async function postForm(
+  url: string,
+  fields: Readonly<Record<string, string>> | URLSearchParams,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const response = await fetch(url, { method: 'POST', headers, body: new URLSearchParams(fields) });
+  const text = await response.text();
+  const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+  return { status: response.status, headers: response.headers, text, body };
 }
 
 /** What a process with this configuration opens for its token routes. */

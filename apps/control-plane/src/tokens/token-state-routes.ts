@@ -1,4 +1,4 @@
-import type { AccessTokenClaims, ProblemCode } from '@portcullis/contracts';
+import type { AccessTokenClaims, Actor, ProblemCode } from '@portcullis/contracts';
 import { Router } from 'express';
 import type { ServerResponse } from 'node:http';
 import type { Pool } from 'pg';
@@ -39,12 +39,20 @@ function tokenOf({ fields }: ClientRequest): string {
   return token;
 }
 
-/** RFC 7009. A token that is no token (any more) is as good as revoked; another agent's is not this one's to revoke. */
+function hasActed(agent: string, actor: Actor | undefined): boolean {
+  return actor !== undefined && (actor.sub === agent || hasActed(agent, actor.act));
+}
+
+/**
+ * RFC 7009. A token that is no token (any more) is as good as revoked; another agent's is not this one's to revoke, unless it
+ * was made from a token of this one.
+ */
 async function revoke({ pool, limits, tokens }: TokenStateParts, request: ClientRequest): Promise<object> {
   const claims = await tokens.read(tokenOf(request));
   if (claims === undefined) return {};
   const { agent } = request.client;
-  if (claims.client_id !== agent) throw new Refusal('forbidden', 'the token was given to another agent');
+  if (claims.client_id !== agent && !hasActed(agent, claims.act))
+    throw new Refusal('forbidden', 'the token was given to another agent');
   await runCommand(pool, (transaction) => revokeToken(transaction, claims, `agent:${agent}`), { limits });
   return {};
 }
