@@ -18,9 +18,9 @@ function isAboutTheCaller(reason: string | null): reason is TokenRefusal['refuse
  * What stands against the caller as such now: agent, credential, cut-off, expiry. It asks policy about a call of no tool, so
  * there is one implementation; a posture or a stop speaks before and is left to the decision on the call.
  */
-export function callerRefusal(present: Present, { claims }: VerifiedCaller): TokenRefusal | undefined {
+export function callerRefusal(present: Present, { claims, key }: VerifiedCaller): TokenRefusal | undefined {
   const { state, ...moment } = present;
-  const call: Call = { claims, server: state.slice, tool: '', arguments: null, ...moment };
+  const call: Call = { claims, key, server: state.slice, tool: '', arguments: null, ...moment };
   const { reason } = decide(state, call);
   return isAboutTheCaller(reason) ? { refused: reason } : undefined;
 }

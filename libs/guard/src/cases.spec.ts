@@ -41,7 +41,7 @@ async function played(theCase: Case) {
   const guard = await startGuard({ url: link.url, joinToken: link.newJoinToken(), state: newStateFolder() }, clock);
   clock.advance(silence);
   const before = guard.revision;
-  const answer = guard.decide({ claims: claimsFor(theCase) }, call.tool, call.arguments);
+  const answer = guard.decide({ claims: claimsFor(theCase), key: 'token-1' }, call.tool, call.arguments);
   const after = guard.revision;
   await guard.close();
   await link.close();

@@ -10,6 +10,7 @@ export interface Present {
   readonly posture: Call['posture'];
   readonly staleSeconds: number;
   readonly now: number;
+  readonly keys: Call['keys'];
 }
 
 /** The calls between their decision and their final result (protocol A5). */

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { domains, keySetSchema, type KeySet, type SignedText } from '@portcullis/contracts';
 import { isSignedBy, publicKeyFromJwk, publicKeyHash } from '@portcullis/contracts/signed';
+import { tokenKeysOf, type TokenKey } from './token-key.js';
 
 /** The root key from its SPKI DER, base64url, if it hashes to what the join token said (protocol F2). */
 export function rootKeyOf(spki: string, rootHash: string): KeyObject | undefined {
@@ -22,20 +23,27 @@ export function openKeySet(text: SignedText, rootKey: KeyObject): KeySet | undef
   }
 }
 
-/** The key set in hand, with its feed keys ready to verify. It is replaced only by one that the root signed with a higher number (protocol D4). */
+/** The key set in hand, with its keys ready to verify. It is replaced only by one that the root signed with a higher number (protocol D4). */
 export class HeldKeySet {
   readonly #rootKey: KeyObject;
   #set: KeySet;
+  #tokenKeys: ReadonlyMap<string, TokenKey>;
   #feedKeys: ReadonlyMap<string, { readonly key: KeyObject; readonly notBefore: number; readonly notAfter: number }>;
 
   constructor(rootKey: KeyObject, set: KeySet) {
     this.#rootKey = rootKey;
     this.#set = set;
     this.#feedKeys = feedKeysOf(set);
+    this.#tokenKeys = tokenKeysOf(set);
   }
 
   get current(): KeySet {
     return this.#set;
+  }
+
+  /** The keys that may have signed a token, by id; when is for whoever uses one. */
+  get tokenKeys(): ReadonlyMap<string, TokenKey> {
+    return this.#tokenKeys;
   }
 
   /** Takes a newer key set. Says whether it did. */
@@ -44,6 +52,7 @@ export class HeldKeySet {
     if (!set || set.number <= this.#set.number) return false;
     this.#set = set;
     this.#feedKeys = feedKeysOf(set);
+    this.#tokenKeys = tokenKeysOf(set);
     return true;
   }
 

@@ -30,7 +30,7 @@ export interface LinkOptions {
   readonly clock: Clock;
   readonly inFlight: () => number;
   readonly keepKeySet: (keySet: SignedText) => void;
-  /** After every swap and every answer. */
+  /** After every swap, every answer and every newer key set. */
   readonly onMoved: (wasSwapped: boolean) => void;
   readonly onSilence: () => void;
   readonly onCut: (why: string) => void;
@@ -146,10 +146,13 @@ export class Link {
   }
 
   #offerKeySet(text: SignedText): void {
-    const { keySet, keepKeySet } = this.#options;
+    const { keySet, keepKeySet, onMoved, log } = this.#options;
     const before = keySet.current.generation;
     if (!keySet.offer(text)) return;
     keepKeySet(text);
+    log({ level: 'info', what: 'key_set', number: keySet.current.number });
+    onMoved(true);
+    this.reporter.kick();
     if (!isNamed(before, keySet.current.generation)) this.#follower.resync(true);
   }
 

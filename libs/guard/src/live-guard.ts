@@ -60,7 +60,7 @@ export class LiveGuard implements Guard {
 
   async verify(token: string, shown?: Presentation): Promise<VerifiedCaller | TokenRefusal> {
     if (shown?.scheme === 'dpop') return { refused: 'dpop_proof_invalid', why: 'no proof is taken yet' };
-    const caller = (await this.#membership?.verifier.verify(token)) ?? { refused: 'token_invalid' };
+    const caller = this.#membership?.verifier.verify(token) ?? { refused: 'token_invalid' };
     if ('refused' in caller) return caller;
     if (caller.claims.cnf)
       return { refused: 'token_invalid', why: 'it is bound to a key and was shown as a bearer token' };
@@ -76,14 +76,14 @@ export class LiveGuard implements Guard {
     return '';
   }
 
-  lists({ claims }: VerifiedCaller, tool: string): boolean {
+  lists({ claims, key }: VerifiedCaller, tool: string): boolean {
     const { state, ...moment } = this.#standing.present();
-    return isListed(state, { claims, server: state.slice, tool, ...moment });
+    return isListed(state, { claims, key, server: state.slice, tool, ...moment });
   }
 
-  decide({ claims }: VerifiedCaller, tool: string, args: unknown): GuardedCall | Denial {
+  decide({ claims, key }: VerifiedCaller, tool: string, args: unknown): GuardedCall | Denial {
     const { state, ...moment } = this.#standing.present();
-    const call: Call = { claims, server: state.slice, tool, arguments: args, ...moment };
+    const call: Call = { claims, key, server: state.slice, tool, arguments: args, ...moment };
     const needsIntent = !isReadOnly(state, tool);
     const decision = this.#recordable(decide(state, call), needsIntent);
     const id = randomUUID();

@@ -74,7 +74,7 @@ export class Runtime {
     const { folder, boot, leftovers, log } = this.#parts;
     const keySet = new HeldKeySet(identity.rootKey, identity.keySet);
     const standing = this.#standing;
-    standing.belongsTo(identity.server);
+    standing.belongsTo(identity.server, keySet);
     const verifier = new TokenVerifier(keySet, identity.resource, () => standing.controlTime.now());
     this.guard.join({ verifier, issuer: () => keySet.current.issuer });
     this.#link = new Link({

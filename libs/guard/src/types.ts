@@ -22,6 +22,8 @@ export interface GuardOptions {
 /** A verified caller: the token was checked once; everything that can change is asked again on every call (protocol F6). */
 export interface VerifiedCaller {
   readonly claims: AccessTokenClaims;
+  /** Id of the key that signed the token; once it is withdrawn, every call of this caller is denied. */
+  readonly key: string;
 }
 
 /**

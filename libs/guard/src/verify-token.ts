@@ -1,15 +1,21 @@
-import { accessTokenSchema, type AccessTokenClaims } from '@portcullis/contracts';
-import { decodeJwt, errors, importJWK, jwtVerify, type JWTHeaderParameters } from 'jose';
+import { accessTokenSchema } from '@portcullis/contracts';
+import { z } from 'zod';
 import type { HeldKeySet } from './key-set.js';
 import { sha256 } from './recorder.js';
+import type { TokenKey } from './token-key.js';
 import type { TokenRefusal, VerifiedCaller } from './types.js';
 
 const longestToken = 8192;
 const mostKept = 10_000;
 
+/** Exactly what the token endpoint writes. Anything more (`crit`, `jwk`, `jku`, `b64` …) would ask for a rule nobody made. */
+const headerSchema = z.strictObject({ alg: z.literal('ES256'), typ: z.literal('at+jwt'), kid: z.string() });
+const claimsSchema = accessTokenSchema.extend({ nbf: z.number().optional() });
+
 /**
  * Verifies access tokens (RFC 9068, RFC 8725) with keys from the signed key set alone. What verified is kept by the token's
  * SHA-256, the oldest going first; whatever can change about it must be asked again by the caller of this class (protocol F6).
+ * How a token is shown is no part of what is kept.
  */
 export class TokenVerifier {
   readonly #keySet: HeldKeySet;
@@ -25,59 +31,71 @@ export class TokenVerifier {
   }
 
   /** Signature, issuer, audience, type and form. Without control time expiry is not judged and nothing is kept. */
-  async verify(token: string): Promise<VerifiedCaller | TokenRefusal> {
-    if (token.length > longestToken) return { refused: 'token_invalid' };
-    const key = sha256(token);
-    const { number } = this.#keySet.current;
-    const known = this.#knownFor(number).get(key);
+  verify(token: string): VerifiedCaller | TokenRefusal {
+    if (token.length > longestToken) return invalid('it is too long');
+    const digest = sha256(token);
+    const kept = this.#keptNow();
+    const known = kept.get(digest);
     if (known) return known;
-    try {
-      const now = this.#controlTime();
-      const claims = await this.#claimsOf(token, now);
-      const caller: VerifiedCaller = { claims };
-      if (now !== undefined && number === this.#keySet.current.number) this.#keep(key, caller);
-      return caller;
-    } catch (error) {
-      return { refused: refusalOf(error) };
-    }
+    const now = this.#controlTime();
+    const verdict = this.#judge(token, now);
+    if (now !== undefined && 'claims' in verdict) keep(kept, digest, verdict);
+    return verdict;
   }
 
-  async #claimsOf(token: string, now: number | undefined): Promise<AccessTokenClaims> {
-    const { payload } = await jwtVerify(token, (header) => this.#keyFor(header, now), {
-      algorithms: ['ES256'],
-      typ: 'at+jwt',
-      issuer: this.#keySet.current.issuer,
-      audience: this.#audience,
-      currentDate: new Date(now ?? (decodeJwt(token).iat ?? 0) * 1000),
-      requiredClaims: ['exp', 'iat', 'jti'],
-    });
-    return accessTokenSchema.parse(payload);
-  }
-
-  async #keyFor({ kid }: JWTHeaderParameters, now: number | undefined) {
-    const entry = this.#keySet.current.tokenKeys.find((candidate) => candidate.kid === kid);
-    const isValid = entry && (now === undefined || (entry.notBefore <= now && now < entry.notAfter));
-    if (!isValid) throw new errors.JWKSNoMatchingKey();
-    return importJWK(entry.jwk, 'ES256');
+  #judge(token: string, now: number | undefined): VerifiedCaller | TokenRefusal {
+    const kid = keyIdOf(token);
+    const key = kid === undefined ? undefined : this.#keySet.tokenKeys.get(kid);
+    if (kid === undefined || !key) return invalid(kid === undefined ? 'its header' : 'its key is not in the key set');
+    if (now !== undefined && !isInTime(key, now)) return invalid('its key is not valid now');
+    const payload = payloadOf(token, key);
+    if (payload instanceof Error) return invalid(payload.message);
+    const { data: claims, error } = claimsSchema.safeParse(payload);
+    if (!claims) return invalid(`its claim ${error.issues[0]?.path.join('.') ?? ''}`);
+    if (claims.aud !== this.#audience) return { refused: 'wrong_audience' };
+    if (now !== undefined && !(now < claims.exp * 1000)) return { refused: 'token_expired' };
+    if (now !== undefined && claims.nbf !== undefined && !(claims.nbf * 1000 <= now))
+      return invalid('it is not valid yet');
+    return { claims, key: kid };
   }
 
   /** A new key set may have withdrawn a key, and with it what that key signed. */
-  #knownFor(number: number): Map<string, VerifiedCaller> {
+  #keptNow(): Map<string, VerifiedCaller> {
+    const { number } = this.#keySet.current;
     if (number !== this.#keptFor) this.#kept.clear();
     this.#keptFor = number;
     return this.#kept;
   }
+}
 
-  #keep(key: string, caller: VerifiedCaller): void {
-    this.#kept.set(key, caller);
-    if (this.#kept.size <= mostKept) return;
-    const [oldest] = this.#kept.keys();
-    if (oldest !== undefined) this.#kept.delete(oldest);
+function keep(kept: Map<string, VerifiedCaller>, digest: string, caller: VerifiedCaller): void {
+  kept.set(digest, caller);
+  if (kept.size <= mostKept) return;
+  const [oldest] = kept.keys();
+  if (oldest !== undefined) kept.delete(oldest);
+}
+
+function keyIdOf(token: string): string | undefined {
+  try {
+    const text = Buffer.from(token.slice(0, Math.max(0, token.indexOf('.'))), 'base64url').toString('utf8');
+    return headerSchema.parse(JSON.parse(text)).kid;
+  } catch {
+    return undefined;
   }
 }
 
-function refusalOf(error: unknown): TokenRefusal['refused'] {
-  if (error instanceof errors.JWTExpired) return 'token_expired';
-  if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud') return 'wrong_audience';
-  return 'token_invalid';
+function payloadOf(token: string, key: TokenKey): unknown {
+  try {
+    return key.verify(token);
+  } catch (error) {
+    return error instanceof Error ? error : new Error('unknown');
+  }
+}
+
+function isInTime({ notBefore, notAfter }: TokenKey, now: number): boolean {
+  return notBefore <= now && now < notAfter;
+}
+
+function invalid(why: string): TokenRefusal {
+  return { refused: 'token_invalid', why };
 }

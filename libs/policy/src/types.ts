@@ -11,6 +11,14 @@ export interface Change {
 /** What the caller proved: the claims of a token whose signature, issuer and type were verified by the host. */
 export interface Caller {
   readonly claims: AccessTokenClaims;
+  /** Id of the key that signed the token. */
+  readonly key?: string | undefined;
+}
+
+/** The control time, in milliseconds, between which what a key signed is taken. */
+export interface KeyLife {
+  readonly notBefore: number;
+  readonly notAfter: number;
 }
 
 /** A call to decide. `now` is control time in milliseconds; nothing in here reads a clock. */
@@ -24,6 +32,8 @@ export interface Call extends Caller {
   /** Seconds since the lease ended; 0 while fresh. Compared with a grant's stale allowance. */
   readonly staleSeconds: number;
   readonly now: number;
+  /** The keys that sign tokens, as of now, by id: a token of any other is dead. Absent where the host holds none; then `key` is not asked. */
+  readonly keys?: ReadonlyMap<string, KeyLife> | undefined;
 }
 
 /** What must be done with an allowed call. None exists yet; a kind a guard does not know denies the call. */

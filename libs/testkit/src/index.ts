@@ -5,6 +5,7 @@ export { expectedAudit } from './cases/expected-audit.js';
 export { casesFolder, loadCases, type Case } from './cases/load.js';
 export { worldChanges } from './cases/world-changes.js';
 export type { World } from './cases/world.js';
+export { ProofKey, type ProofOf } from './proof-key.js';
 export {
   agentStop,
   deskObjects,
@@ -12,6 +13,7 @@ export {
   deskServer,
   LinkKeys,
   newFeedKey,
+  newTokenKey,
   scriptedLink,
   ScriptedLink,
   ScriptedSlice,

@@ -2,11 +2,15 @@ import type { CallCheck, Denial } from '../check.js';
 import type { State } from '../state.js';
 import type { Call } from '../types.js';
 
-/** Is the token in time, for this server, about one agent and this environment, not revoked, and not older than the agent's cut-off? */
+/**
+ * Is the token in time, for this server, about one agent and this environment, of a key that still signs, not revoked, and not
+ * older than the agent's cut-off?
+ */
 export const isTokenLive: CallCheck = (state, call) =>
   expired(call) ??
   wrongAudience(state, call) ??
   inconsistent(state, call) ??
+  withdrawn(call) ??
   revoked(state, call) ??
   cutOff(state, call);
 
@@ -35,6 +39,14 @@ function inconsistent({ server }: State, { claims }: Call): Denial | undefined {
 function isAboutOneAgent({ agent, client_id: client, sub, act, user }: Call['claims']): boolean {
   if (agent !== client) return false;
   return act === undefined ? sub === agent : act.sub === agent && user === sub;
+}
+
+function withdrawn({ key = '', keys, now }: Call): Denial | undefined {
+  const life = keys?.get(key);
+  const isLive = keys === undefined || (life !== undefined && life.notBefore <= now && now < life.notAfter);
+  return isLive
+    ? undefined
+    : { reason: 'token_invalid', rule: `signing-key:${key}`, detail: 'the key that signed the token signs no more' };
 }
 
 function revoked({ revokedTokens }: State, { claims }: Call): Denial | undefined {

@@ -30,6 +30,8 @@ export class LinkKeys {
   readonly issuer: string;
   feed = newFeedKey('feed-1');
   token = newTokenKey('token-1');
+  /** Token keys in the set beside `token`: published before they sign, or kept while what they signed lives. */
+  otherTokenKeys: readonly NamedKey[] = [];
   number = 1;
 
   constructor(issuer: string) {
@@ -49,7 +51,7 @@ export class LinkKeys {
       issuer: this.issuer,
       generation,
       feedKeys: [publicEntry(this.feed)],
-      tokenKeys: [publicEntry(this.token)],
+      tokenKeys: [this.token, ...this.otherTokenKeys].map(publicEntry),
     };
     return signText(domains.keySet, JSON.stringify(keySet), signedBy);
   }
