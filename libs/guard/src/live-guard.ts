@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Posture } from '@portcullis/contracts';
 import { decide, isListed, type Call, type Decision, type State } from '@portcullis/policy';
+import { Admission } from './admission.js';
 import { callerRefusal } from './caller-standing.js';
 import type { Clock } from './clock.js';
 import { denialOf, unrecorded, unfulfillable } from './denial.js';
@@ -27,6 +28,7 @@ export class LiveGuard implements Guard {
   readonly #spool: Spool;
   readonly #log: Log;
   readonly #newer: RevisionWait;
+  readonly #admission: Admission;
   readonly #listeners = new Set<() => void>();
   #membership: Membership | undefined;
   #posture: Posture = 'severed';
@@ -38,6 +40,7 @@ export class LiveGuard implements Guard {
     this.#spool = parts.spool;
     this.#log = parts.log;
     this.#newer = new RevisionWait(parts.clock);
+    this.#admission = new Admission(parts.standing, this.#newer);
     this.inFlight = new InFlight(() => parts.standing.present(), parts.recorder, parts.clock);
   }
 
@@ -59,13 +62,10 @@ export class LiveGuard implements Guard {
   }
 
   async verify(token: string, shown?: Presentation): Promise<VerifiedCaller | TokenRefusal> {
-    if (shown?.scheme === 'dpop') return { refused: 'dpop_proof_invalid', why: 'no proof is taken yet' };
-    const caller = this.#membership?.verifier.verify(token) ?? { refused: 'token_invalid' };
-    if ('refused' in caller) return caller;
-    if (caller.claims.cnf)
-      return { refused: 'token_invalid', why: 'it is bound to a key and was shown as a bearer token' };
-    await this.#newer.until(caller.claims.rev, this.revision);
-    return callerRefusal(this.#standing.present(), caller) ?? caller;
+    const verifier = this.#membership?.verifier;
+    return verifier
+      ? this.#admission.verify(token, shown, verifier)
+      : { refused: 'token_invalid', why: 'this guard has no keys yet' };
   }
 
   standsAgainst(caller: VerifiedCaller): TokenRefusal | undefined {
@@ -73,7 +73,7 @@ export class LiveGuard implements Guard {
   }
 
   dpopNonce(): string {
-    return '';
+    return this.#admission.nonces.issue();
   }
 
   lists({ claims, key }: VerifiedCaller, tool: string): boolean {
