@@ -156,6 +156,13 @@ export const requirements = [
     source: ['issue 3: rotation'],
   },
   {
+    id: 'R-REVOKE-2',
+    sentence:
+      'taint, suspend, unassign and retire end what the agent does at this moment, and nobody else is disturbed',
+    bound: 'the call in flight is aborted, the next is refused, another agent sees none refused',
+    source: ['issue 3: revocation is live', 'P-A5', 'P-F6'],
+  },
+  {
     id: 'R-AUD-1',
     sentence: 'a token for another server, a forged one and a malformed one are refused alike',
     bound: '401 with where to get a good one',
