@@ -131,6 +131,12 @@ export const requirements = [
     source: ['P-A1', 'P-A4'],
   },
   {
+    id: 'R-WINDOW-1',
+    sentence: 'an assignment with an end ends by itself, also while its guard is cut off from the control plane',
+    bound: 'no call is allowed later than 1 s after the end',
+    source: ['issue 3: time-scoped credentials and assignments', 'P-A6'],
+  },
+  {
     id: 'R-ENROL-1',
     sentence: 'a join token that was used or has expired enrols no guard',
     bound: 'the list of guards is unchanged',
