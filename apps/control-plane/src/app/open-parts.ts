@@ -5,6 +5,8 @@ import { readKek } from '../keys/kek.js';
 import { createAuth } from '../people/auth.js';
 import { sessionSecretFrom } from '../people/session-secret.js';
 import type { Config } from '../platform/config.js';
+import { createFetchPublic } from '../platform/fetch-public.js';
+import { AgentKeys } from '../published-keys/agent-keys.js';
 import { checkDatabase, openPool } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import { checkSchema } from '../platform/schema.js';
@@ -17,11 +19,12 @@ export interface OpenedParts extends ProcessParts {
   readonly tokenKeys: CurrentTokenKeys;
   readonly nonceSecret: Buffer;
   readonly subjects: Subjects;
+  readonly agentKeys: AgentKeys;
   close(): Promise<void>;
 }
 
 /** Opens what Nest needs, in the order in which a refusal says most: database, schema, keys. */
-export async function openParts(config: Config, log: Log): Promise<OpenedParts> {
+export async function openParts(config: Config, log: Log, ca?: string): Promise<OpenedParts> {
   await checkDatabase(config.databaseUrl);
   const pool = openPool(config.databaseUrl, 10, 'api');
   const authPool = openPool(config.databaseUrl, 3, 'api-auth');
@@ -31,6 +34,7 @@ export async function openParts(config: Config, log: Log): Promise<OpenedParts> 
     const kek = readKek(config.kekFile);
     const sessionSecret = sessionSecretFrom(kek);
     const [feedSigner, tokenKeys] = [await loadFeedSigner(pool, kek), await CurrentTokenKeys.open(pool, kek)];
+    const fetchPublic = createFetchPublic({ internalHosts: config.internalHosts, ca });
     return {
       config,
       log,
@@ -38,6 +42,8 @@ export async function openParts(config: Config, log: Log): Promise<OpenedParts> 
       tokenKeys,
       nonceSecret: nonceSecretFrom(kek),
       subjects: new Subjects({ pool, log, issuer: config.publicUrl, tokenKeys: () => tokenKeys.verifying() }),
+      fetchPublic,
+      agentKeys: new AgentKeys(fetchPublic, log),
       feedSigner,
       sessionSecret,
       auth: createAuth(config, authPool, sessionSecret),

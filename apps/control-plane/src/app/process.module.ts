@@ -3,9 +3,10 @@ import type { TokenKeys } from '../keys/current-token-keys.js';
 import type { FeedSigner } from '../keys/feed-signer.js';
 import { AUTH, type Auth } from '../people/auth.js';
 import { SESSION_SECRET } from '../people/session-secret.js';
+import type { FetchPublic } from '../platform/fetch-public.js';
 import type { Config } from '../platform/config.js';
 import type { Log } from '../platform/log.js';
-import { CONFIG, FEED_SIGNER, LOG, TOKEN_KEYS } from './provided.js';
+import { CONFIG, FEED_SIGNER, FETCH_PUBLIC, LOG, TOKEN_KEYS } from './provided.js';
 
 export interface ProcessParts {
   readonly config: Config;
@@ -13,6 +14,7 @@ export interface ProcessParts {
   readonly auth: Auth;
   readonly sessionSecret: string;
   readonly feedSigner: FeedSigner;
+  readonly fetchPublic: FetchPublic;
   readonly tokenKeys: TokenKeys;
 }
 
@@ -27,6 +29,7 @@ export class ProcessModule {
       { provide: AUTH, useValue: parts.auth },
       { provide: SESSION_SECRET, useValue: parts.sessionSecret },
       { provide: FEED_SIGNER, useValue: parts.feedSigner },
+      { provide: FETCH_PUBLIC, useValue: parts.fetchPublic },
       { provide: TOKEN_KEYS, useValue: () => parts.tokenKeys.verifying() },
     ];
     return { module: ProcessModule, providers, exports: providers };

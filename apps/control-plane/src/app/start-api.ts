@@ -27,8 +27,9 @@ export interface RunningApi extends Running {
   readonly ready: ApiReady;
 }
 
-export async function startApi(config: Config, log: Log): Promise<RunningApi> {
-  const parts = await openParts(config, log);
+/** `ca` stands in for the certificate authorities of Node (PEM). */
+export async function startApi(config: Config, log: Log, ca?: string): Promise<RunningApi> {
+  const parts = await openParts(config, log, ca);
   try {
     const app = await createApp(parts);
     await listen(app.getHttpServer(), config.ports.api, config.host, 'PORTCULLIS_PORT');

@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { ClientBase } from 'pg';
+import { FETCH_PUBLIC } from '../app/provided.js';
 import type { Viewer } from '../authorisation/viewer.js';
 import type { CommandResult } from '../change-log/command.js';
 import { newId } from '../database/new-id.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { FetchPublic } from '../platform/fetch-public.js';
 import { Refusal } from '../platform/refusal.js';
 import { materialOf, type CredentialMaterial } from './credential-material.js';
 import {
@@ -23,7 +25,10 @@ export interface Issued {
 
 @Injectable()
 export class CredentialsCommands {
-  constructor(private readonly unit: UnitOfWork) {}
+  constructor(
+    private readonly unit: UnitOfWork,
+    @Inject(FETCH_PUBLIC) private readonly fetchPublic: FetchPublic,
+  ) {}
 
   /** Locks the agent's status: an issue that meets a retirement waits for it, and is then refused. */
   async issue(by: Viewer, asked: IssueCredential, stage: 'prepared' | 'active'): Promise<CommandResult<Issued>> {
@@ -31,7 +36,7 @@ export class CredentialsCommands {
       throw new Refusal('input_invalid', 'expiresAt: is in the past', {
         fields: [{ path: 'expiresAt', message: 'is in the past' }],
       });
-    const material = await materialOf(asked);
+    const material = await materialOf(asked, this.fetchPublic);
     return this.unit.run(async ({ client, append }) => {
       await lockedAgent(client, asked.agent);
       const row = await insertCredential(client, { ...asked, ...material, stage, by: by.email });

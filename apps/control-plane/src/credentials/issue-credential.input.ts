@@ -16,7 +16,11 @@ export class IssueCredentialInput {
   @Field(() => JsonScalar, { nullable: true, description: 'The public key of a private_key_jwt; this or jwksUri.' })
   publicJwk?: unknown;
 
-  @Field(() => String, { nullable: true, description: 'Where the public keys of a private_key_jwt are published.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Where the public keys of a private_key_jwt are published (a JWK set, https). It is read at once, and anew at least every five minutes while it is used.',
+  })
   jwksUri?: string | null;
 
   @Field(() => InstantScalar, { nullable: true })
@@ -37,14 +41,12 @@ export const issueCredentialSchema = z
       .unknown()
       .optional()
       .transform((value) => value ?? null),
-    jwksUri: optional(z.string().max(2048)),
+    jwksUri: optional(z.string()),
     notBefore: instant,
     expiresAt: instant,
   })
   .superRefine(({ kind, publicJwk, jwksUri, notBefore, expiresAt }, context) => {
     const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-    // An address is kept in the schema, but nothing fetches it yet: a credential that gets no token must not be issued.
-    if (jwksUri !== null) problem('jwksUri', 'is not fetched yet; register the public key itself');
     if (kind === 'secret' && (publicJwk !== null || jwksUri !== null)) problem('kind', 'a secret has no key');
     if (kind === 'private_key_jwt' && (publicJwk === null) === (jwksUri === null))
       problem('publicJwk', 'give a public key or the address of its key set, not both');

@@ -23,7 +23,7 @@ export const adminSignIn = { email: 'ada@example.org', password: 'correct horse 
 
 export function testApi(
   environment: Readonly<Record<string, string>> = {},
-  options: { readonly isClaimed?: boolean } = {},
+  options: { readonly isClaimed?: boolean; readonly ca?: () => string } = {},
 ): TestApi {
   const install = testInstall();
   const started: { config?: Config; api?: RunningApi; admin?: TestPerson } = {};
@@ -39,7 +39,7 @@ export function testApi(
       ...environment,
     });
     started.config = config;
-    started.api = await startApi(config, pino({ level: 'debug', base: { process: 'api' } }, sink));
+    started.api = await startApi(config, pino({ level: 'debug', base: { process: 'api' } }, sink), options.ca?.());
     if (options.isClaimed === false) return;
     started.admin = new TestPerson(config.publicUrl);
     await started.admin.claim(started.api.ready.claimUrl ?? '', adminSignIn);

@@ -8,6 +8,8 @@ import { afterAll, beforeAll } from 'vitest';
 import { CurrentTokenKeys } from '../keys/current-token-keys.js';
 import { readConfig, type Config } from '../platform/config.js';
 import { openLog } from '../platform/log.js';
+import { createFetchPublic } from '../platform/fetch-public.js';
+import { AgentKeys } from '../published-keys/agent-keys.js';
 import { Subjects } from '../subjects/subjects.js';
 import { nonceSecretFrom } from '../tokens/nonce-secret.js';
 import { tokenRoutes, type TokenParts } from '../tokens/token-routes.js';
@@ -33,7 +35,7 @@ export interface TestTokenServer {
   claimsOf(answer: Answer): Promise<AccessTokenClaims>;
 }
 
-export function testTokenServer(install: TestInstall): TestTokenServer {
+export function testTokenServer(install: TestInstall, agentKeys?: () => AgentKeys): TestTokenServer {
   const app = express();
   const started: { server?: Server; issuer: string } = { issuer: '' };
   beforeAll(async () => {
@@ -46,7 +48,8 @@ export function testTokenServer(install: TestInstall): TestTokenServer {
       PORTCULLIS_DATA: install.data,
       PORTCULLIS_PUBLIC_URL: issuer,
     });
-    app.use(tokenRoutes(await tokenPartsOf(install, config)));
+    const parts = await tokenPartsOf(install, config);
+    app.use(tokenRoutes(agentKeys === undefined ? parts : { ...parts, agentKeys: agentKeys() }));
   });
   afterAll(() => new Promise((resolve) => started.server?.close(resolve)));
   return {
@@ -79,7 +82,15 @@ export async function tokenPartsOf(install: TestInstall, config: Config): Promis
   const tokenKeys = await CurrentTokenKeys.open(pool, kek);
   const log = openLog('spec', 'silent');
   const subjects = new Subjects({ pool, log, issuer: config.publicUrl, tokenKeys: () => tokenKeys.verifying() });
-  return { config, log, pool, tokenKeys, nonceSecret: nonceSecretFrom(kek), subjects };
+  return {
+    config,
+    log,
+    pool,
+    tokenKeys,
+    nonceSecret: nonceSecretFrom(kek),
+    subjects,
+    agentKeys: new AgentKeys(createFetchPublic(), log),
+  };
 }
 
 /** Gives the agent a secret that is live at once. */
@@ -121,9 +132,10 @@ export async function assertion(
   audience: string,
   claims: Readonly<Record<string, unknown>> = {},
   alg = 'ES256',
+  kid?: string,
 ): Promise<Record<string, string>> {
   const now = Math.floor(Date.now() / 1000);
   const said = { iss: agent, sub: agent, aud: audience, iat: now, exp: now + 60, jti: randomUUID(), ...claims };
-  const signed = await new SignJWT(said).setProtectedHeader({ alg }).sign(key);
+  const signed = await new SignJWT(said).setProtectedHeader({ alg, ...(kid && { kid }) }).sign(key);
   return { client_assertion_type: tokenWords.clientAssertion, client_assertion: signed };
 }

@@ -6,7 +6,7 @@ import { liveCredentialsOf } from '../credentials/live-credentials.js';
 import { agentClient } from './agent-client.js';
 import { formatAgentScope, parseAgentScope } from './agent-scope.js';
 import { no, refuse } from './claims-refusal.js';
-import { assertionToleranceSeconds, nobodysKey, proveAssertion } from './client-assertion.js';
+import { assertionToleranceSeconds, nobodysKey, type Assertions } from './client-assertion.js';
 import { credentialOfSecret } from './client-secrets.js';
 import { readExchangeSubject, type ExchangeSubject, type SubjectReaders } from './exchange-subject.js';
 import { FailedClients } from './failed-clients.js';
@@ -43,7 +43,7 @@ export class Admission {
 
   constructor(
     private readonly pool: Pool,
-    private readonly audience: readonly string[],
+    private readonly assertions: Assertions,
     private readonly readers: SubjectReaders,
   ) {
     this.failed = new FailedClients(pool);
@@ -55,7 +55,7 @@ export class Admission {
     if (ctx === undefined || typeof assertion !== 'string') return agentClient(agent);
     const address = addressOf(ctx);
     if (await this.failed.areTooMany(agent, address)) throw new TooManyFailures();
-    const proved = await proveAssertion(await liveCredentialsOf(this.pool, agent), assertion, agent, this.audience);
+    const proved = await this.assertions.prove(await liveCredentialsOf(this.pool, agent), assertion, agent);
     if (proved === undefined) await this.failed.add(agent, address);
     else this.passages.set(ctx, { credential: proved.credential, assertion: { jti: proved.jti, isTaken: false } });
     return agentClient(agent, proved?.jwk ?? nobodysKey);

@@ -3,7 +3,7 @@ import { decodeJwt } from 'jose';
 import type { Pool } from 'pg';
 import { liveCredentialsOf } from '../credentials/live-credentials.js';
 import { Refusal } from '../platform/refusal.js';
-import { proveAssertion } from './client-assertion.js';
+import type { Assertions } from './client-assertion.js';
 import { credentialOfSecret } from './client-secrets.js';
 import { FailedClients } from './failed-clients.js';
 import { takeProof } from './used-proofs.js';
@@ -71,7 +71,7 @@ export class ClientAuthentication {
 
   constructor(
     private readonly pool: Pool,
-    private readonly audience: readonly string[],
+    private readonly assertions: Assertions,
   ) {
     this.failed = new FailedClients(pool);
   }
@@ -92,7 +92,7 @@ export class ClientAuthentication {
   async #credentialOf(claim: Claim): Promise<string | undefined> {
     const credentials = await liveCredentialsOf(this.pool, claim.agent);
     if ('secret' in claim) return credentialOfSecret(credentials, claim.secret);
-    const proved = await proveAssertion(credentials, claim.assertion, claim.agent, this.audience);
+    const proved = await this.assertions.prove(credentials, claim.assertion, claim.agent);
     if (proved === undefined) return undefined;
     const isFirst = await takeProof(this.pool, 'assertion', claim.agent, proved.jti, proved.expiresAt);
     return isFirst ? proved.credential : undefined;

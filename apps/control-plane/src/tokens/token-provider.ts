@@ -5,10 +5,11 @@ import type { TokenKeys } from '../keys/current-token-keys.js';
 import type { TokenKey } from '../keys/token-keys.js';
 import type { Config } from '../platform/config.js';
 import type { Log } from '../platform/log.js';
+import type { AgentKeys } from '../published-keys/agent-keys.js';
 import type { Subjects } from '../subjects/subjects.js';
 import { Admission } from './admission.js';
 import { no, refuse } from './claims-refusal.js';
-import { assertionToleranceSeconds } from './client-assertion.js';
+import { Assertions, assertionToleranceSeconds } from './client-assertion.js';
 import { assertionAudience } from './client-authentication.js';
 import { ExchangingProvider } from './exchanging-provider.js';
 import type { Grounds } from './issue-claims.js';
@@ -24,6 +25,7 @@ export interface TokenParts {
   /** 32 bytes. */
   readonly nonceSecret: Buffer;
   readonly subjects: Pick<Subjects, 'verify'>;
+  readonly agentKeys: AgentKeys;
 }
 
 function featuresFor(admission: Admission, nonceSecret: Buffer): Configuration['features'] {
@@ -80,9 +82,9 @@ function complete(payload: Record<string, unknown>, { claims, isProved, latestEn
 
 /** The OAuth 2.1 server for agents: JWT access tokens (RFC 9068) bound to one server (RFC 8707), by client credentials or exchange. The first key signs. */
 export function createTokenProvider(parts: TokenParts, keys: readonly TokenKey[]): Provider {
-  const { config, log, pool, subjects, tokenKeys } = parts;
+  const { config, log, pool, subjects, tokenKeys, agentKeys } = parts;
   const readers = { subjects, ownTokens: new OwnTokens(config.publicUrl, tokenKeys) };
-  const admission = new Admission(pool, assertionAudience(config.publicUrl), readers);
+  const admission = new Admission(pool, new Assertions(assertionAudience(config.publicUrl), agentKeys), readers);
   const provider = new ExchangingProvider(config.publicUrl, configurationFor(parts, keys, admission));
   provider.proxy = config.trustedProxies.length > 0;
   // By the configured address: the library would believe the Host header what address a proof is to be for.

@@ -1,6 +1,7 @@
 import { Router, type RequestHandler } from 'express';
 import { conversationRoutes } from '../conversations/conversation-routes.js';
 import { rotateRoute } from '../credentials/rotate-route.js';
+import { Assertions } from './client-assertion.js';
 import { assertionAudience, ClientAuthentication } from './client-authentication.js';
 import { OwnTokens } from './own-tokens.js';
 import { serverMetadata } from './server-metadata.js';
@@ -15,7 +16,7 @@ export function tokenRoutes(parts: TokenParts): Router {
   const router = Router();
   const answer = tokenCallback(parts);
   const { publicUrl } = parts.config;
-  const clients = new ClientAuthentication(parts.pool, assertionAudience(publicUrl));
+  const clients = new ClientAuthentication(parts.pool, new Assertions(assertionAudience(publicUrl), parts.agentKeys));
   const pass: RequestHandler = (request, response) => void answer()(request, response);
   router.get('/.well-known/oauth-authorization-server', (_request, response) => {
     response.setHeader('cache-control', 'public, max-age=300').json(serverMetadata(publicUrl));
