@@ -5,6 +5,7 @@ import { Guards1700000000004 } from './0004-guards.js';
 import { SignIn1700000000005 } from './0005-sign-in.js';
 import { Agents1700000000006 } from './0006-agents.js';
 import { Tokens1700000000007 } from './0007-tokens.js';
+import { AutomaticEnds1700000000008 } from './0008-automatic-ends.js';
 
 /** Every migration, oldest first. A merged one is never edited: a change is a new one (expand, deploy, contract). */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   SignIn1700000000005,
   Agents1700000000006,
   Tokens1700000000007,
+  AutomaticEnds1700000000008,
 ] as const;

@@ -1,27 +1,49 @@
 import type { Pool } from 'pg';
 import { endAssignments } from '../assignments/end-assignments.js';
-import type { CommandLimits } from '../change-log/limits.js';
 import { endOverlaps } from '../credentials/end-overlaps.js';
+import { advanceSigningKeys } from '../keys/advance-signing-keys.js';
+import { readKek } from '../keys/kek.js';
+import type { Config } from '../platform/config.js';
 import type { Log } from '../platform/log.js';
+import { OneReplica } from './one-replica.js';
 
-/** One revision of each kind a second stays below the four that automatic appends may take (B5). */
 const everyMs = 1000;
 
-/** Carries out what has ended by itself, as changes. Gives the way to stop. */
-export function startAutomaticEnds(pool: Pool, log: Log, limits: CommandLimits): () => void {
-  let isRunning = false;
-  const run = async () => {
-    if (isRunning) return;
-    isRunning = true;
-    try {
-      await endOverlaps(pool, limits);
-      await endAssignments(pool, limits);
-    } catch (error) {
-      log.warn({ err: error }, 'what has ended by itself could not be recorded; guards refuse it all the same');
-    } finally {
-      isRunning = false;
-    }
+/** Each makes at most one revision at a time: four a second is what automatic appends may take (B5). */
+const ends = [endOverlaps, endAssignments] as const;
+
+type Task = () => Promise<unknown>;
+
+function tasksOf(pool: Pool, log: Log, config: Config): readonly Task[] {
+  const { limits, kekFile, publicUrl: issuer } = config;
+  const keys = async () => {
+    const { signing, withdrawn } = await advanceSigningKeys(pool, { kek: readKek(kekFile), issuer }, limits);
+    if (signing !== undefined) log.info({ kid: signing }, 'a token key signs from now on');
+    for (const kid of withdrawn) log.info({ kid }, 'a token key verifies nothing any more and is withdrawn');
   };
-  const timer = setInterval(() => void run(), everyMs).unref();
-  return () => clearInterval(timer);
+  return [...ends.map((end) => () => end(pool, limits)), keys];
+}
+
+/** Carries out what has ended by itself. Gives the way to stop. */
+export function startAutomaticEnds(pool: Pool, log: Log, config: Config): () => Promise<void> {
+  const one = new OneReplica(config.listenUrl, log);
+  const tasks = tasksOf(pool, log, config);
+  const failed = (error: unknown) =>
+    log.warn({ err: error }, 'what has ended by itself could not be recorded; guards refuse it all the same');
+  let running: Promise<void> | undefined;
+  const run = async () => {
+    if (!(await one.isThis())) return;
+    // One that fails must not hold up the others.
+    for (const task of tasks) await task().catch(failed);
+  };
+  const timer = setInterval(() => {
+    running ??= run()
+      .catch(failed)
+      .finally(() => (running = undefined));
+  }, everyMs).unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+    await one.stop();
+  };
 }

@@ -17,6 +17,9 @@ export class RotationPolicy {
   @Field(() => InstantScalar, { nullable: true, description: 'Null while the agent has no live credential.' })
   nextDueAt!: number | null;
 
+  @Field(() => InstantScalar, { nullable: true, description: 'When a person was last warned about that credential.' })
+  warnedAt!: Date | null;
+
   @Field(() => RotationStateEnum)
   state!: RotationState;
 }

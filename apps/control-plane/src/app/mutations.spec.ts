@@ -91,11 +91,21 @@ const mutations: Readonly<Record<string, Act>> = {
     select: 'settings { tokenLifeSeconds }',
     raises: 0,
   },
+  rotateSigningKey: { select: 'settings { signingKeys { kid state } }', raises: 0 },
+  withdrawSigningKey: {
+    id: () => made['rotateSigningKey'] ?? '',
+    argument: 'kid',
+    select: 'settings { tokenUrl }',
+    raises: 0,
+  },
   issueStopTicket: { select: 'ticket url expiresAt', raises: 0 },
   openSocketTicket: { select: 'ticket', raises: 0 },
   signOut: { raises: 0 },
   signIn: { input: () => adminSignIn, select: 'person { id }', raises: 0 },
 };
+
+const verifyingIn = (keys: readonly { kid: string; state: string }[] = []) =>
+  keys.find(({ state }) => state === 'verifying')?.kid;
 
 /** Proved where they can run: the claim in its own spec, the incident with the demo. */
 const elsewhere = ['claimInstall', 'runDemoIncident'];
@@ -118,11 +128,22 @@ describe('mutations and the revision', () => {
       const data = await api.admin.get<
         Record<
           string,
-          { revision: number; grant?: { id: string }; assignment?: { id: string }; credential?: { id: string } }
+          {
+            revision: number;
+            grant?: { id: string };
+            assignment?: { id: string };
+            credential?: { id: string };
+            settings?: { signingKeys?: { kid: string; state: string }[] };
+          }
         >
       >(`mutation ${head} { ${name}${call} { revision ${select} } }`, { v: input?.() ?? id?.() });
       const answer = data[name];
-      made[name] = answer?.grant?.id ?? answer?.assignment?.id ?? answer?.credential?.id ?? '';
+      made[name] =
+        answer?.grant?.id ??
+        answer?.assignment?.id ??
+        answer?.credential?.id ??
+        verifyingIn(answer?.settings?.signingKeys) ??
+        '';
       expect(await api.revision()).toBe(before + raises);
       expect(answer?.revision).toBe(before + raises);
     },

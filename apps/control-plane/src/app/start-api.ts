@@ -38,13 +38,13 @@ export async function startApi(config: Config, log: Log, ca?: string): Promise<R
     const wake = new ChangeWake(config.listenUrl, () => refreshKeys(parts), log);
     await wake.start();
     const stopSweep = startSweep(parts.pool, log);
-    const stopEnds = startAutomaticEnds(parts.pool, log, config.limits);
+    const stopEnds = startAutomaticEnds(parts.pool, log, config);
     return {
       ready: { claimUrl, revision: await currentRevision(parts.pool) },
       stop: async () => {
         await wake.stop();
         stopSweep();
-        stopEnds();
+        await stopEnds();
         await app.close();
         await parts.close();
       },

@@ -15,7 +15,6 @@ export interface LogReading {
   /** Database time in milliseconds. */
   readonly controlTime: number;
   readonly evicted: ReadonlySet<string>;
-  readonly keySet: number;
   /** Revisions after the position that was asked for, in order, each with its changes. */
   readonly revisions: ReadonlyMap<number, readonly LogChange[]>;
 }
@@ -26,7 +25,6 @@ interface StandingRow {
   id: string;
   now: string;
   evicted: string[] | null;
-  key_set: number | null;
 }
 interface ChangeRow {
   kind: string;
@@ -36,7 +34,7 @@ interface ChangeRow {
 }
 
 const standing = `select revision, generation as number, generation_id as id, floor(extract(epoch from clock_timestamp()) * 1000)::text as now,
-  (select array_agg(g.id) from guard g where g.evicted_at is not null) as evicted, (select max(k.number) from key_set k) as key_set from change_counter`;
+  (select array_agg(g.id) from guard g where g.evicted_at is not null) as evicted from change_counter`;
 
 /**
  * Reads counter and rows in one repeatable-read transaction, in one round trip: a number is never seen without its rows, nor
@@ -55,7 +53,6 @@ export async function readSince(client: Pick<pg.ClientBase, 'query'>, since: num
     head,
     controlTime: Number(row.now),
     evicted: new Set(row.evicted ?? []),
-    keySet: row.key_set ?? 0,
     revisions: groupByRevision(results[2].rows.map(changeOf), since, head),
   };
 }

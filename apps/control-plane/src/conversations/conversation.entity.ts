@@ -7,6 +7,8 @@ import { moment, momentOrNull, stampedNow, text, textOrNull } from '../database/
 @Index('conversation_agent', ['agentId', 'openedAt'])
 @Index('conversation_credential', ['credentialId'])
 @Index('conversation_end', ['expiresAt'], { where: 'not left_feed' })
+@Index('conversation_closed', ['closedAt'], { where: `status = 'closed' and not left_feed` })
+@Index('conversation_open', ['credentialId'], { where: `status = 'open' and not left_feed` })
 @Check('conversation_status_check', `status in ('open', 'closed')`)
 export class ConversationEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'conversation_pkey' })

@@ -30,13 +30,21 @@ export async function loadKeySet(client: Queryable): Promise<SignedKeySet | unde
   return { number, text: { payload, signature }, keySet: keySetSchema.parse(JSON.parse(payload)) };
 }
 
-/** Publishes the next key set: every feed and token key that is known, for this issuer and generation. */
+/**
+ * A report reads the number of the newest key set under the shared form of this lock, and renews a lease in the same
+ * transaction. So once a key set is committed, every lease that was given without it can be seen.
+ */
+const lockName = `hashtext('portcullis-key-set')`;
+export const shareKeySets = `select pg_advisory_xact_lock_shared(${lockName})`;
+
+/** Publishes the next key set: every feed and token key that is not withdrawn, for this issuer and generation. Wakes the readers. */
 export async function publishKeySet(
   client: Queryable,
   root: SigningKey,
   issuer: string,
   generation: Generation,
-): Promise<void> {
+): Promise<number> {
+  await client.query(`select pg_advisory_xact_lock(${lockName})`);
   const number = ((await loadKeySet(client))?.number ?? 0) + 1;
   const [feedKeys, tokenKeys] = [await publicKeys(client, 'feed'), await publicKeys(client, 'token')];
   const payload = JSON.stringify(keySetSchema.parse({ v: 1, number, issuer, generation, feedKeys, tokenKeys }));
@@ -46,6 +54,13 @@ export async function publishKeySet(
     payload,
     signature,
   ]);
+  await wakeReaders(client);
+  return number;
+}
+
+/** Wakes whoever follows the change log, though it has not moved: keys are read with it. */
+export async function wakeReaders(client: Queryable): Promise<void> {
+  await client.query(`select pg_notify('portcullis_change', revision::text) from change_counter`);
 }
 
 async function publicKeys(client: Queryable, purpose: KeyPurpose): Promise<PublicKeyEntry[]> {
@@ -54,9 +69,11 @@ async function publicKeys(client: Queryable, purpose: KeyPurpose): Promise<Publi
     public_jwk: Record<string, unknown>;
     not_before: Date;
     not_after: Date;
-  }>(`select kid, public_jwk, not_before, not_after from signing_key where purpose = $1 order by not_before, kid`, [
-    purpose,
-  ]);
+  }>(
+    `select kid, public_jwk, not_before, not_after from signing_key
+     where purpose = $1 and state <> 'withdrawn' order by not_before, kid`,
+    [purpose],
+  );
   return found.rows.map((row) => ({
     kid: row.kid,
     jwk: row.public_jwk,

@@ -58,7 +58,7 @@ export async function storeSigningKey(client: Queryable, kek: Buffer, key: Signi
 export async function loadSigningKeys(client: Queryable, kek: Buffer, purpose: KeyPurpose): Promise<SigningKey[]> {
   const found = await client.query<KeyRow>(
     `select kid, purpose, state, public_jwk, sealed_private_key, not_before, not_after from signing_key
-     where purpose = $1 and sealed_private_key is not null and state <> 'withdrawn' order by not_before, kid`,
+     where purpose = $1 and sealed_private_key is not null and state <> 'withdrawn' order by created_at, kid`,
     [purpose],
   );
   return found.rows.map((row) => openRow(row, kek));

@@ -23,7 +23,6 @@ export class LogFollower {
   #views = new SliceViews(this.#world, 0);
   #generation: Generation | undefined;
   #evicted: ReadonlySet<string> = new Set();
-  #keySet = 0;
   #reading: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
@@ -38,9 +37,6 @@ export class LogFollower {
   get generation(): Generation {
     if (this.#generation === undefined) throw new Error('the change log was not read yet');
     return this.#generation;
-  }
-  get keySetNumber(): number {
-    return this.#keySet;
   }
   isEvicted(guard: string): boolean {
     return this.#evicted.has(guard);
@@ -86,7 +82,6 @@ export class LogFollower {
     for (const [revision, changes] of reading.revisions) this.#step(revision, changes, agents);
     this.clock.set(reading.controlTime);
     this.#evicted = reading.evicted;
-    this.#keySet = reading.keySet;
     this.onNews({ agents });
   }
 

@@ -6,14 +6,12 @@ import { readReport } from '../reports/read-report.js';
 import { ReportIntake } from '../reports/report-intake.js';
 import type { GuardDirectory } from './guard-directory.js';
 import type { LiveBoots } from './live-boots.js';
-import type { LogFollower } from './log-follower.js';
 import { CurrentKeySet, signAnswer, type LeaseTerms } from './report-answer.js';
 import type { ServedAgents } from './served-lately.js';
 
 export interface ReportParts {
   readonly pool: pg.Pool;
   readonly signer: FeedSigner;
-  readonly follower: LogFollower;
   readonly directory: GuardDirectory;
   readonly boots: LiveBoots;
   readonly served: ServedAgents;
@@ -25,7 +23,6 @@ export interface ReportParts {
 export function reportService({
   pool,
   signer,
-  follower,
   directory,
   boots,
   served,
@@ -49,6 +46,6 @@ export function reportService({
     // The commit is this replica's heartbeat: a replica that cannot write gives no lease (P-A7).
     const committed = await intake.submit(verified);
     boots.renewed(guard.id, report.boot, terms.leaseMs);
-    return signAnswer(signer, verified, committed, await keySet.newerThan(report.keySet, follower.keySetNumber), terms);
+    return signAnswer(signer, verified, committed, await keySet.newerThan(report.keySet, committed.keySet), terms);
   };
 }

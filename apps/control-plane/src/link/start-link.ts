@@ -54,7 +54,7 @@ async function serve(config: LinkConfig, readers: pg.Pool, writers: pg.Pool, log
   follower.onNews = (news) => broadcast.announce(news);
   await follower.refresh();
 
-  const report = reportService({ pool: writers, signer, follower, directory, boots, served, terms: config.lease, log });
+  const report = reportService({ pool: writers, signer, directory, boots, served, terms: config.lease, log });
   const server = createListener(config, linkRoutes({ enrol: (body) => enrol(writers, body, log), report }, log));
   const hello = {
     directory,

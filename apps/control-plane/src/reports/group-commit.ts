@@ -1,5 +1,6 @@
 import { asRevision, type Generation, type GuardEvent, type Revision } from '@portcullis/contracts';
 import type pg from 'pg';
+import { shareKeySets } from '../keys/key-set.js';
 import { Refusal } from '../platform/refusal.js';
 import { judgeBatch } from './judge-batch.js';
 import { projectCatalogue } from './project-catalogue.js';
@@ -13,6 +14,8 @@ export interface Committed {
   readonly generation: Generation;
   readonly head: Revision;
   readonly controlTime: number;
+  /** The newest key set that there was when the lease was renewed. */
+  readonly keySet: number;
   readonly durable: number;
 }
 
@@ -27,6 +30,7 @@ interface Standing {
   readonly generation: Generation;
   readonly head: number;
   readonly controlTime: number;
+  readonly keySet: number;
 }
 
 interface Accepted {
@@ -55,25 +59,36 @@ export async function commitGroup(
   const { events, unreadable } = await project(client, fresh);
   await writeBoots(client, accepted, standing, leaseMs);
   await client.query('commit');
-  const { generation, head, controlTime } = standing;
+  const { generation, head, controlTime, keySet } = standing;
   for (const { verified, boot, isNewBatch } of accepted)
     answers.set(verified, {
       generation,
       head: asRevision(head),
       controlTime,
+      keySet,
       durable: isNewBatch ? (verified.report.batch?.number ?? 0) : boot.durable,
     });
   return { answers, events, unreadable };
 }
 
+interface StandingRow {
+  revision: string;
+  number: number;
+  id: string;
+  now: string;
+  keySet: number;
+}
+
 async function beginAndRead(client: pg.ClientBase): Promise<Standing> {
   const results = (await client.query(
-    `begin isolation level read committed; set local statement_timeout = 2000;
-     select revision, generation as number, generation_id as id, floor(extract(epoch from clock_timestamp()) * 1000)::text as now from change_counter`,
-  )) as unknown as [unknown, unknown, pg.QueryResult<{ revision: string; number: number; id: string; now: string }>];
-  const row = results[2].rows[0];
+    `begin isolation level read committed; set local statement_timeout = 2000; ${shareKeySets};
+     select revision, generation as number, generation_id as id, floor(extract(epoch from clock_timestamp()) * 1000)::text as now,
+       (select coalesce(max(k.number), 0) from key_set k) as "keySet" from change_counter`,
+  )) as unknown as [unknown, unknown, unknown, pg.QueryResult<StandingRow>];
+  const row = results[3].rows[0];
   if (!row) throw new Error('this database holds no change log');
-  return { generation: { number: row.number, id: row.id }, head: Number(row.revision), controlTime: Number(row.now) };
+  const { number, id, revision, now, keySet } = row;
+  return { generation: { number, id }, head: Number(revision), controlTime: Number(now), keySet };
 }
 
 async function judge(

@@ -53,30 +53,32 @@ interface Accepted {
   readonly isNewBatch: boolean;
 }
 
+interface Standing {
+  readonly generation: { readonly id: string };
+  readonly head: number;
+  readonly keySet: number;
+}
+
 /** Where each boot stands now; a position is kept with the moment its guard said it had applied it. */
 export async function writeBoots(
   client: pg.ClientBase,
   accepted: readonly Accepted[],
-  standing: { generation: { id: string }; head: number },
+  standing: Standing,
   leaseMs: number,
 ): Promise<void> {
   if (accepted.length === 0) return;
   const rows = accepted.map((one) => rowOf(one, standing));
-  const grown = rows.filter((row) => row.hasGrown);
-  if (grown.length > 0)
-    await client.query(
-      `insert into guard_position (guard_id, boot, revision, applied_at)
-       select p.guard, p.boot, p.revision, clock_timestamp() from unnest($1::text[], $2::uuid[], $3::bigint[]) as p(guard, boot, revision)
-       on conflict do nothing`,
-      [grown.map((row) => row.guard), grown.map((row) => row.boot), grown.map((row) => row.heldRevision)],
-    );
+  await writePositions(
+    client,
+    rows.filter((row) => row.hasGrown),
+  );
   await client.query(
-    `update guard_boot b set last_report_at = clock_timestamp(), held_generation = r.held_generation, held_revision = r.held_revision, posture = r.posture,
+    `update guard_boot b set last_report_at = clock_timestamp(), held_generation = r.held_generation, held_revision = r.held_revision, posture = r.posture, held_key_set = r.key_set,
        in_flight = r.in_flight, lease_until = clock_timestamp() + make_interval(secs => $11), durable_batch = r.durable, last_batch_hash = coalesce(r.hash, b.last_batch_hash),
        previous_boot = coalesce(b.previous_boot, r.previous_boot), loss_known = b.loss_known or r.is_lost
          or (r.previous_durable is not null and r.previous_durable > coalesce((select p.durable_batch from guard_boot p where p.guard_id = r.guard and p.boot::text = r.previous_boot), 0))
-     from unnest($1::text[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::integer[], $7::integer[], $8::text[], $9::text[], $10::boolean[], $12::integer[])
-       as r(guard, boot, held_generation, held_revision, posture, in_flight, durable, hash, previous_boot, is_lost, previous_durable)
+     from unnest($1::text[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::integer[], $7::integer[], $8::text[], $9::text[], $10::boolean[], $12::integer[], $13::integer[])
+       as r(guard, boot, held_generation, held_revision, posture, in_flight, durable, hash, previous_boot, is_lost, previous_durable, key_set)
      where b.guard_id = r.guard and b.boot = r.boot`,
     [
       rows.map((row) => row.guard),
@@ -91,16 +93,24 @@ export async function writeBoots(
       rows.map((row) => row.isLost),
       leaseMs / 1000,
       rows.map((row) => row.previousDurable),
+      rows.map((row) => row.keySet),
     ],
+  );
+}
+
+async function writePositions(client: pg.ClientBase, grown: readonly ReturnType<typeof rowOf>[]): Promise<void> {
+  if (grown.length === 0) return;
+  await client.query(
+    `insert into guard_position (guard_id, boot, revision, applied_at)
+     select p.guard, p.boot, p.revision, clock_timestamp() from unnest($1::text[], $2::uuid[], $3::bigint[]) as p(guard, boot, revision)
+     on conflict do nothing`,
+    [grown.map((row) => row.guard), grown.map((row) => row.boot), grown.map((row) => row.heldRevision)],
   );
 }
 
 const mostInFlight = 2 ** 31 - 1;
 
-function rowOf(
-  { verified: { guard, report }, boot, isNewBatch }: Accepted,
-  standing: { generation: { id: string }; head: number },
-) {
+function rowOf({ verified: { guard, report }, boot, isNewBatch }: Accepted, standing: Standing) {
   const held = heldBy(report, standing);
   const before = boot.heldGeneration === standing.generation.id ? boot.heldRevision : null;
   const previous = report.previousBoot;
@@ -109,6 +119,7 @@ function rowOf(
     boot: report.boot,
     heldGeneration: held === null ? null : standing.generation.id,
     heldRevision: held,
+    keySet: Math.min(report.keySet, standing.keySet),
     hasGrown: held !== null && held > (before ?? -1),
     posture: report.posture,
     inFlight: Math.min(report.inFlight, mostInFlight),
@@ -121,6 +132,6 @@ function rowOf(
 }
 
 /** What a guard says it holds counts only in this generation, and never beyond the head. */
-function heldBy({ holds }: Report, { generation, head }: { generation: { id: string }; head: number }): number | null {
+function heldBy({ holds }: Report, { generation, head }: Standing): number | null {
   return holds !== null && holds.generation === generation.id && holds.revision <= head ? holds.revision : null;
 }

@@ -8,6 +8,7 @@ import type { CommandResult } from '../change-log/command.js';
 import { lockRows } from '../change-log/lock-rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { parseInput } from '../graphql/parse-input.js';
+import { guardsBehindSql } from '../keys/guards-behind.js';
 import type { Config } from '../platform/config.js';
 import type { SigningKey, TokenSettings, UpdateTokenSettingsInput } from './token-settings.model.js';
 
@@ -49,8 +50,10 @@ export class TokenSettingsCommands {
          changed_by as "changedBy" from token_settings`,
     );
     const keys = await this.pool.query<SigningKey>(
-      `select kid, state, state_since as since, not_after as "notAfter" from signing_key
-       where purpose = 'token' order by not_before desc, kid`,
+      `select k.kid, k.state, k.state_since as since, k.not_after as "notAfter",
+         case when k.state = 'published' then ${guardsBehindSql('k.kid')} else 0 end as "guardsBehind"
+       from signing_key k where k.purpose = 'token' and (k.state <> 'withdrawn' or k.state_since > now() - interval '30 days')
+       order by k.created_at desc, k.kid`,
     );
     const [row] = settings.rows;
     if (row === undefined) throw new Error('the token settings are gone');

@@ -15,6 +15,11 @@ export class SigningKey {
 
   @Field(() => InstantScalar)
   notAfter!: Date;
+
+  @Field(() => Int, {
+    description: 'Guards with a live lease that do not hold it yet; 0 unless it is published.',
+  })
+  guardsBehind!: number;
 }
 
 @ObjectType()
@@ -34,7 +39,7 @@ export class TokenSettings {
   @Field(() => String)
   tokenUrl!: string;
 
-  @Field(() => [SigningKey], { description: 'The keys that sign tokens, newest first.' })
+  @Field(() => [SigningKey], { description: 'The keys of tokens, newest first; a withdrawn one for 30 days more.' })
   signingKeys!: SigningKey[];
 
   @Field(() => InstantScalar, { nullable: true })

@@ -3,6 +3,8 @@ import { moment, stampedNow, text } from '../columns.js';
 
 @Entity('signing_key')
 @Index('signing_key_one_root', ['purpose'], { unique: true, where: `purpose = 'root'` })
+@Index('signing_key_one_signing', ['purpose'], { unique: true, where: `purpose = 'token' and state = 'signing'` })
+@Index('signing_key_one_published', ['purpose'], { unique: true, where: `purpose = 'token' and state = 'published'` })
 @Check('signing_key_purpose_check', `purpose in ('root', 'feed', 'token')`)
 @Check('signing_key_state_check', `state in ('published', 'signing', 'verifying', 'withdrawn')`)
 export class SigningKeyEntity {
