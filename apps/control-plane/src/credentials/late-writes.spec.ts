@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../change-log/command.js';
 import { Refusal } from '../platform/refusal.js';
+import { lockWaiters, pausedBeforeCommit } from '../testing/paused-commit.js';
 import { testApi } from '../testing/test-api.js';
 import { basic, giveSecret } from '../testing/test-token-server.js';
 import { addAgent, addServer, assign } from '../testing/world.js';
@@ -33,28 +34,6 @@ async function take(step: Step, id: string): Promise<string> {
     () => 'done',
     (error: unknown) => (error instanceof Refusal ? error.code : Promise.reject(error)),
   );
-}
-
-async function lockWaiters(): Promise<number> {
-  const found = await api.pool.query(
-    `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return found.rowCount ?? 0;
-}
-
-/** `first` has written and stands before the counter; whatever `meanwhile` does, does it there; then `first` commits. */
-async function pausedBeforeCommit<A, B>(first: () => Promise<A>, meanwhile: () => Promise<B>): Promise<[A, B]> {
-  const gap = await api.pool.connect();
-  try {
-    await gap.query('begin; select 1 from change_counter for update');
-    const one = first();
-    await until('the first before the counter', async () => (await lockWaiters()) === 1);
-    const other = await meanwhile();
-    await gap.query('rollback');
-    return [await one, other];
-  } finally {
-    gap.release();
-  }
 }
 
 const standing = async (id: string) => {
@@ -99,10 +78,11 @@ describe('P-B1 two writers on one credential, the second arriving before the fir
     const id = `cr_${++made}`;
     await giveSecret(api, 'bot', id);
     const [one, late] = await pausedBeforeCommit(
+      api.pool,
       () => take(first, id),
       async () => {
         const answer = take(second, id);
-        await until('the second at the lock of the first', async () => (await lockWaiters()) === 2);
+        await until('the second at the lock of the first', async () => (await lockWaiters(api.pool)) === 2);
         return { answer };
       },
     );
@@ -114,6 +94,7 @@ describe('P-B1 two writers on one credential, the second arriving before the fir
     await addAgent(api.pool, 'leaving');
     await giveSecret(api, 'leaving', 'cr_leaving');
     const [, late] = await pausedBeforeCommit(
+      api.pool,
       () => api.admin.get('mutation { retireAgent(id: "leaving") { revision } }'),
       async () => {
         const answer = runCommand(
@@ -121,7 +102,7 @@ describe('P-B1 two writers on one credential, the second arriving before the fir
           (work) => rotateOwnSecret(work, { agent: 'leaving', credential: 'cr_leaving', overlapSeconds: 0 }),
           { limits: api.config.limits },
         ).catch((error: unknown) => error);
-        await until('the rotation at the lock', async () => (await lockWaiters()) === 2);
+        await until('the rotation at the lock', async () => (await lockWaiters(api.pool)) === 2);
         return { answer };
       },
     );
@@ -138,6 +119,7 @@ describe('P-F5 a token in the making', () => {
       const id = `cr_${++made}`;
       const secret = await giveSecret(api, 'bot', id);
       const [answer, early] = await pausedBeforeCommit(
+        api.pool,
         () => take(step, id),
         () => token(secret),
       );
