@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testApi } from '../testing/test-api.js';
+import { until } from '../testing/until.js';
 
 /** Each level spreads the next one twice: few words, a thousand fields. */
 function nestedFragments(levels: number): string {
@@ -90,6 +91,20 @@ describe('the front of the API', () => {
     expect(policy).toContain("frame-ancestors 'none'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-powered-by')).toBeNull();
+  });
+
+  it('answers the token endpoint, which stands before Express, no differently from the rest', async () => {
+    const { headers: usual } = await fetch(`${api.config.publicUrl}/health/live`);
+    const body = new URLSearchParams({ grant_type: 'client_credentials' });
+    const { status, headers } = await fetch(`${api.config.publicUrl}/oauth/token`, { method: 'POST', body });
+    expect(status).toBe(400);
+    const protecting = ['content-security-policy', 'x-content-type-options', 'referrer-policy', 'permissions-policy'];
+    for (const name of protecting) expect([name, headers.get(name)]).toEqual([name, usual.get(name)]);
+    expect(headers.get('x-powered-by')).toBeNull();
+    const id = headers.get('x-request-id') ?? '';
+    await until('the line of the request', () =>
+      api.log().includes(`"id":"${id}","method":"POST","path":"/oauth/token"`),
+    );
   });
 
   it('sends whoever comes for the stop page to the kill lane', async () => {

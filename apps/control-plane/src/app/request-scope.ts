@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { Step } from './step.js';
 
 const scope = new AsyncLocalStorage<{ readonly requestId: string }>();
 
@@ -9,7 +9,7 @@ export function requestId(): string {
   return scope.getStore()?.requestId ?? 'none';
 }
 
-export const requestScope: RequestHandler = (_request, response, next) => {
+export const requestScope: Step = (_request, response, next) => {
   const id = randomUUID();
   response.setHeader('x-request-id', id);
   scope.run({ requestId: id }, next);

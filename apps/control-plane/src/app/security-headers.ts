@@ -1,8 +1,8 @@
-import type { RequestHandler } from 'express';
 import type { Config } from '../platform/config.js';
+import type { Step } from './step.js';
 
 /** Inline styles are Mantine's; scripts come from our own files only. */
-export function securityHeaders(config: Pick<Config, 'publicUrl' | 'stopUrl'>): RequestHandler {
+export function securityHeaders(config: Pick<Config, 'publicUrl' | 'stopUrl'>): Step {
   const socket = config.publicUrl.replace(/^http/, 'ws');
   const lane = new URL(config.stopUrl).origin;
   const policy = [

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { RequestListener, Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
@@ -16,6 +17,7 @@ import { AppModule } from './app.module.js';
 import { createFront } from './front.js';
 import { NestLog } from './nest-log.js';
 import { openParts, type OpenedParts } from './open-parts.js';
+import { tokenDoor } from './token-door.js';
 
 /** What the parent process is told. */
 export interface ApiReady extends Record<string, unknown> {
@@ -70,6 +72,17 @@ async function createApp(parts: OpenedParts): Promise<NestExpressApplication> {
     ...(config.tls ? { httpsOptions: { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } } : {}),
   });
   await app.init();
+  putBefore(app.getHttpServer(), (others) => tokenDoor(parts, others));
   app.get(LiveSockets).start(app.get(GraphQLSchemaHost).schema);
   return app;
+}
+
+/** Whoever listened for requests so far gets those that the new listener passes on. */
+function putBefore(server: Server, door: (others: RequestListener) => RequestListener): void {
+  const listeners = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on(
+    'request',
+    door((request, response) => listeners.forEach((listener) => listener(request, response))),
+  );
 }

@@ -114,8 +114,8 @@ export class Admission {
 
   /** The claims of a token that is about to be signed: only then was the credential used for something. */
   async use(ctx: KoaContextWithOIDC): Promise<AgentClaims> {
-    const { claims, server } = this.grounds(ctx);
-    await noteUse(this.pool, claims.credential, { address: ctx.ip, server });
+    const { claims, server, isUseNoted } = this.grounds(ctx);
+    if (!isUseNoted) await noteUse(this.pool, claims.credential, { address: ctx.ip, server });
     return claims;
   }
 

@@ -17,10 +17,11 @@ export class FailedClients {
 
   async areTooMany(client: string, address: string): Promise<boolean> {
     const keys = this.#keys(client, address);
-    const { rows } = await this.pool.query<{ key: string; count: number }>(
-      `select key, count from rate_limit where key = any($1) and window_started_at > now() - make_interval(secs => $2)`,
-      [keys, windowSeconds],
-    );
+    const { rows } = await this.pool.query<{ key: string; count: number }>({
+      name: 'failed-clients',
+      text: `select key, count from rate_limit where key = any($1) and window_started_at > now() - make_interval(secs => $2)`,
+      values: [keys, windowSeconds],
+    });
     return rows.some((row) => row.count >= (row.key === keys[0] ? limits.client : limits.address));
   }
 

@@ -39,6 +39,7 @@ export interface ClaimsRequest {
 export interface Grounds {
   readonly claims: AgentClaims;
   readonly server: string | null;
+  readonly isUseNoted: boolean;
   readonly isProved: boolean;
   readonly lifeSeconds: number;
   readonly latestEnd: number;
@@ -93,7 +94,8 @@ function decideClaims(standing: Standing, request: ClaimsRequest, now: number): 
     rev,
     ...(scope.conversation && { conversation: scope.conversation }),
   };
-  return { claims: { ...about, agent, credential, instance, ...within }, server, isProved, lifeSeconds, latestEnd };
+  const claims = { ...about, agent, credential, instance, ...within };
+  return { claims, server, isUseNoted: standing.isUseNoted, isProved, lifeSeconds, latestEnd };
 }
 
 /** Decides what a token says, or why there is none. An agent cannot take a role that it does not hold in that environment. */

@@ -25,6 +25,8 @@ export interface Standing {
   /** With which the conversation of the subject's token was opened. */
   readonly subjectOpener: string | null;
   readonly credentialEndsAt: number | null;
+  /** Its last use on record is less than a second old. */
+  readonly isUseNoted: boolean;
   readonly roles: readonly { readonly role: string; readonly endsAt: number | null }[];
   /** The named conversation while it is open; `null` when there is none such. */
   readonly conversation: {
@@ -44,6 +46,7 @@ const statement = `
     ${isTokenActiveSql(5)} and exists (select 1 from agent_host h where h.agent_id = $1 and h.host_id = $5) as "isSubjectLive",
     (select v.credential_id from conversation v where v.id::text = $10) as "subjectOpener",
     (select ${inMs(credentialEndSql('c'))} from credential c where c.id = $2) as "credentialEndsAt",
+    coalesce((select c.last_used_at > now() - interval '1 second' from credential c where c.id = $2), false) as "isUseNoted",
     coalesce((select json_agg(h order by h.role) from (
       select a.role_id as role, case when bool_or(a.not_after is null) then null else ${inMs('max(a.not_after)')} end as "endsAt"
       from assignment a where a.agent_id = $1 and a.environment_id = s.environment_id and ${assignmentWindowSql('a')}
