@@ -24,6 +24,10 @@ export class Child {
     });
   }
 
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
   send(message: Message): void {
     this.#process.send(message);
   }

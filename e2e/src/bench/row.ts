@@ -45,13 +45,13 @@ function rounded(value: number): number {
   return Number(value.toPrecision(4));
 }
 
-/** A row whose ratio is judged against a target (at most); without a target it is for comparison only. */
+/** A row whose ratio is judged against a target (at most `target`, or `atLeast`); without one it is for comparison only. */
 export function row(
   id: string,
   name: string,
   n: number,
   unit: string,
-  values: { ours: readonly number[]; floor?: readonly number[]; target?: number },
+  values: { ours: readonly number[]; floor?: readonly number[]; target?: number; atLeast?: number },
 ): Row {
   const ours = median(values.ours);
   const floor = values.floor ? median(values.floor) : null;
@@ -67,7 +67,12 @@ export function row(
     floor: floor === null ? null : rounded(floor),
     unit,
     ratio: ratio === null ? null : rounded(ratio),
-    target: values.target ?? null,
-    ok: values.target === undefined ? null : judged <= values.target,
+    target: values.target ?? values.atLeast ?? null,
+    ok: isMet(judged, values),
   };
+}
+
+function isMet(judged: number, { target, atLeast }: { target?: number; atLeast?: number }): boolean | null {
+  if (target !== undefined) return judged <= target;
+  return atLeast === undefined ? null : judged >= atLeast;
 }

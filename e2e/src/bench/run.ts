@@ -5,8 +5,9 @@ import { guardBench } from './guard.js';
 import { idleBench } from './idle.js';
 import { killBench } from './kill.js';
 import type { Bench, Row } from './row.js';
+import { tokenBench } from './token.js';
 
-const benches: Record<string, Bench> = { kill: killBench, guard: guardBench, idle: idleBench };
+const benches: Record<string, Bench> = { kill: killBench, guard: guardBench, idle: idleBench, token: tokenBench };
 
 function commit(): string {
   try {
