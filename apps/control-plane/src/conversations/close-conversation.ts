@@ -1,18 +1,11 @@
-import type { FeedValue } from '@portcullis/contracts';
 import type { CommandTransaction } from '../change-log/command.js';
 import { lockRows } from '../change-log/lock-rows.js';
 import { Refusal } from '../platform/refusal.js';
+import { closedValue, type ConversationRow } from './closed-value.js';
 import { lockHost, lockLiveAgent, openerName, type Opener } from './open-conversation.js';
 
-interface Row {
-  readonly agent_id: string;
-  readonly user_id: string | null;
-  readonly tasks: FeedValue<'conversation'>['tasks'];
-  readonly attributes: FeedValue<'conversation'>['attributes'];
-  readonly digests: string[];
+interface Row extends ConversationRow {
   readonly status: 'open' | 'closed';
-  readonly expires_at: Date;
-  readonly credential_id: string | null;
   readonly left_feed: boolean;
 }
 
@@ -35,14 +28,5 @@ export async function closeConversation(transaction: CommandTransaction, id: str
     `update conversation set status = 'closed', closed_by = $2, closed_at = now() where id = $1`,
     [id, openerName(by)],
   );
-  transaction.append('conversation', id, {
-    agent,
-    user: row.user_id,
-    tasks: row.tasks,
-    attributes: row.attributes,
-    digests: row.digests,
-    status: 'closed',
-    expiresAt: row.expires_at.getTime(),
-    credential: row.credential_id,
-  });
+  transaction.append('conversation', id, closedValue(row));
 }
