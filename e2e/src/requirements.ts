@@ -83,6 +83,12 @@ export const requirements = [
     source: ['issue 2: 3', 'P-A5'],
   },
   {
+    id: 'R-KILL-3',
+    sentence: 'a kill switch on one user or conversation of an agent cuts that one off without the agent',
+    bound: 'the call in flight is aborted, the next refused; none of another user or conversation is',
+    source: ['issue 3: tokens', 'P-F3'],
+  },
+  {
     id: 'R-OTHER-1',
     sentence: 'agents outside the scope of a kill go on',
     bound: 'none of their calls is refused',
@@ -167,6 +173,37 @@ export const requirements = [
       'taint, suspend, unassign and retire end what the agent does at this moment, and nobody else is disturbed',
     bound: 'the call in flight is aborted, the next is refused, another agent sees none refused',
     source: ['issue 3: revocation is live', 'P-A5', 'P-F6'],
+  },
+  {
+    id: 'R-OAUTH-1',
+    sentence:
+      'an OAuth client by somebody else finds the token server from its issuer and gets tokens by secret and by key',
+    bound: 'tokens of 5 minutes that its own RFC 9068 check takes',
+    source: ['issue 3: shown by'],
+  },
+  {
+    id: 'R-OAUTH-2',
+    sentence: 'a token that its agent revokes (RFC 7009) is refused and reads inactive (RFC 7662)',
+    bound: 'the first call after the revocation is applied; the other token of the agent goes on',
+    source: ['issue 3: tokens'],
+  },
+  {
+    id: 'R-EXCHANGE-1',
+    sentence: "an agent acts for a user only by that user's own token (RFC 8693), and what it hands on can only narrow",
+    bound: 'every actor is named, and all of it ends with the first tainted credential',
+    source: ['issue 3: tokens', 'P-F3'],
+  },
+  {
+    id: 'R-CONV-1',
+    sentence: 'a host opens a conversation for an agent with its own credential, and closes it for good',
+    bound: 'the first call after it is closed is refused; only tasks it was opened for, only records somebody opened',
+    source: ['issue 3: tokens', 'P-F3'],
+  },
+  {
+    id: 'R-SDK-1',
+    sentence: "the MCP SDK's own providers sign an agent in by themselves",
+    bound: 'from a 401 to an allowed call with one sign-in',
+    source: ['issue 3: shown by'],
   },
   {
     id: 'R-AUD-1',
