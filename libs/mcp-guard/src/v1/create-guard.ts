@@ -16,7 +16,7 @@ export interface McpGuardOptions extends GuardOptions {
 /** A guard that can stand before MCP servers. */
 export interface McpGuard extends Guard {
   /**
-   * The request handler for the MCP endpoint: verifies the bearer token of every request, keeps one server per session, decides
+   * The request handler for the MCP endpoint: verifies the token of every request, and its proof, keeps one server per session, decides
    * every `tools/call`, shows of `tools/list` what the caller may use, and closes every other method that acts.
    *
    * `buildServer` must return a new server at each call; it is also called once at the start, to read the tools' definitions.

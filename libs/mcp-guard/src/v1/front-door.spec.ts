@@ -14,6 +14,8 @@ beforeEach(async () => {
 afterEach(() => desk.close());
 
 const metadataUrl = (): string => `${desk.origin}/.well-known/oauth-protected-resource/mcp`;
+const dpopChallenge = (metadata: string): string =>
+  `DPoP algs="ES256 ES384 Ed25519 EdDSA PS256 RS256", resource_metadata="${metadata}"`;
 const knock = (headers: Record<string, string> = {}): Promise<Response> => post(desk.url, initialize, headers);
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
@@ -33,7 +35,9 @@ describe('a request without a good token', () => {
     for (const headers of [{}, { authorization: 'Basic YTpi' }] as Record<string, string>[]) {
       const response = await knock(headers);
       expect(response.status).toBe(401);
-      expect(response.headers.get('www-authenticate')).toBe(`Bearer resource_metadata="${metadataUrl()}"`);
+      expect(response.headers.get('www-authenticate')).toBe(
+        `Bearer resource_metadata="${metadataUrl()}", ${dpopChallenge(metadataUrl())}`,
+      );
     }
     expect(desk.record.built).toBe(1);
   });
@@ -53,7 +57,7 @@ describe('a request without a good token', () => {
         return [response.status, response.headers.get('www-authenticate'), await response.text()];
       }),
     );
-    const challenge = `Bearer resource_metadata="${metadataUrl()}", error="invalid_token", error_description="The access token is invalid, expired or revoked"`;
+    const challenge = `Bearer resource_metadata="${metadataUrl()}", error="invalid_token", error_description="The access token is invalid, expired or revoked", ${dpopChallenge(metadataUrl())}`;
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]?.slice(0, 2)).toEqual([401, challenge]);
     expect(desk.record.built).toBe(1);
@@ -87,6 +91,7 @@ describe('the metadata of the protected resource', () => {
       resource: desk.url,
       authorization_servers: ['http://localhost:4000'],
       bearer_methods_supported: ['header'],
+      dpop_signing_alg_values_supported: ['ES256', 'ES384', 'Ed25519', 'EdDSA', 'PS256', 'RS256'],
       scopes_supported: ['task:lookup'],
     });
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
@@ -122,7 +127,7 @@ describe('a host that is not Express', () => {
     plain.close();
     plain.closeAllConnections();
     expect(refused.headers.get('www-authenticate')).toBe(
-      `Bearer resource_metadata="${desk.url}?oauth-protected-resource"`,
+      `Bearer resource_metadata="${desk.url}?oauth-protected-resource", ${dpopChallenge(`${desk.url}?oauth-protected-resource`)}`,
     );
     expect(await metadata.json()).toMatchObject({ resource: desk.url });
     expect([refused.status, taken.status]).toEqual([401, 200]);

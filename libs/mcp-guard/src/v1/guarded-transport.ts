@@ -25,6 +25,7 @@ import {
   type RpcResponse,
 } from './rpc.js';
 import { runToolCall } from './tool-call.js';
+import { withoutCredentials } from './without-credentials.js';
 
 /** What a session wants to know of the traffic. */
 export interface TrafficListener {
@@ -58,7 +59,7 @@ export class GuardedTransport implements Transport {
   }
 
   async start(): Promise<void> {
-    this.inner.onmessage = (message, extra) => this.#receive(message, extra);
+    this.inner.onmessage = (message, extra) => this.#receive(message, withoutCredentials(extra));
     this.inner.onerror = (error) => this.onerror?.(error);
     this.inner.onclose = () => this.#closed();
     await this.inner.start();

@@ -12,7 +12,7 @@ export type HostRequest = IncomingMessage & {
 /** What answers requests: a request handler for Express 5, or for any host that speaks Node's HTTP types. */
 export type HostEndpoint = (request: HostRequest, response: ServerResponse) => Promise<void>;
 
-type Headers = Readonly<Record<string, string>>;
+type Headers = Readonly<Record<string, string | string[]>>;
 
 export function sendJson(
   response: ServerResponse,

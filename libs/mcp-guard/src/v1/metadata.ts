@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { dpopAlgorithms } from '@portcullis/contracts';
 import type { Guard } from '@portcullis/guard';
 import { sendJson, sendProblem, type HostEndpoint, type HostRequest } from './http.js';
 import { resourceAddress } from './resource-address.js';
@@ -31,6 +32,7 @@ export function sendMetadata(
     resource: address.resource,
     authorization_servers: [guard.issuer],
     bearer_methods_supported: ['header'],
+    dpop_signing_alg_values_supported: dpopAlgorithms,
     scopes_supported: ['task:lookup'],
   };
   sendJson(response, 200, document, { 'access-control-allow-origin': '*' });

@@ -4,7 +4,7 @@ import { ErrorCode, isInitializeRequest } from '@modelcontextprotocol/sdk/types.
 import type { Guard, GuardOptions, VerifiedCaller } from '@portcullis/guard';
 import { Announcer } from './announcer.js';
 import type { ClosedAnswers } from './closed-answers.js';
-import { FrontDoor, type Admitted } from './front-door.js';
+import { FrontDoor } from './front-door.js';
 import { header, sendRpcError, type HostRequest } from './http.js';
 import { readMessage } from './read-message.js';
 import { Session, type HostServer } from './session.js';
@@ -40,8 +40,8 @@ export class ProtectedServer {
 
   async handle(request: HostRequest, response: ServerResponse): Promise<void> {
     try {
-      const admitted = await this.#door.admit(request, response);
-      if (admitted !== undefined) await this.#serve(request, response, admitted);
+      const caller = await this.#door.admit(request, response);
+      if (caller !== undefined) await this.#serve(request, response, caller);
     } catch (error) {
       this.#warn('request failed', error);
       sendRpcError(response, 500, ErrorCode.InternalError, 'Internal error');
@@ -53,31 +53,31 @@ export class ProtectedServer {
     await this.#sessions.closeAll();
   }
 
-  async #serve(request: HostRequest, response: ServerResponse, admitted: Admitted): Promise<void> {
+  async #serve(request: HostRequest, response: ServerResponse, caller: VerifiedCaller): Promise<void> {
     if (request.method !== 'POST' && request.method !== 'GET' && request.method !== 'DELETE') {
       return sendRpcError(response, 405, -32000, 'Method not allowed.', { allow: 'GET, POST, DELETE' });
     }
     const message = request.method === 'POST' ? await readMessage(request, response) : {};
     if (message === undefined) return;
     const id = header(request, 'mcp-session-id');
-    if (id === undefined && isInitializeRequest(message)) return this.#open(request, response, message, admitted);
+    if (id === undefined && isInitializeRequest(message)) return this.#open(request, response, message, caller);
     if (id === undefined) return sendRpcError(response, 400, -32000, 'Bad Request: Mcp-Session-Id header is required');
 
-    const session = this.#sessions.find(id, admitted.caller);
+    const session = this.#sessions.find(id, caller);
     if (session === undefined) return sendRpcError(response, 404, -32001, 'Session not found');
     if ('method' in message && session.isInFlight(message['id'])) {
       return sendRpcError(response, 400, ErrorCode.InvalidRequest, 'Invalid Request: the request id is in use');
     }
-    await session.handle(request, response, message, admitted);
+    await session.handle(request, response, message, caller);
   }
 
-  async #open(request: HostRequest, response: ServerResponse, message: unknown, admitted: Admitted): Promise<void> {
-    if (!(await this.#sessions.makeRoom(admitted.caller.claims.agent))) {
+  async #open(request: HostRequest, response: ServerResponse, message: unknown, caller: VerifiedCaller): Promise<void> {
+    if (!(await this.#sessions.makeRoom(caller.claims.agent))) {
       return sendRpcError(response, 503, -32000, 'Too many sessions', { 'retry-after': '10' });
     }
-    const session = await this.#newSession(admitted.caller);
+    const session = await this.#newSession(caller);
     await session.connect();
-    await session.handle(request, response, message, admitted);
+    await session.handle(request, response, message, caller);
     if (!session.isOpen) await session.close();
   }
 
@@ -104,10 +104,16 @@ export class ProtectedServer {
     this.#isRefreshDue = true;
     setImmediate(() => {
       this.#isRefreshDue = false;
-      for (const session of this.#sessions.all) {
-        session.refresh(this.parts.guard).catch((error: unknown) => this.#warn('session not refreshed', error));
-      }
+      for (const session of this.#sessions.all) this.#refresh(session);
     });
+  }
+
+  #refresh(session: Session): void {
+    try {
+      session.refresh(this.parts.guard);
+    } catch (error) {
+      this.#warn('session not refreshed', error);
+    }
   }
 
   #warn(what: string, error: unknown): void {

@@ -6,7 +6,6 @@ import type { Guard, VerifiedCaller } from '@portcullis/guard';
 import { authInfoOf } from './caller.js';
 import { readCatalogue, type AnnouncedTool } from './catalogue.js';
 import type { ClosedAnswers } from './closed-answers.js';
-import type { Admitted } from './front-door.js';
 import { GuardedTransport } from './guarded-transport.js';
 import type { HostRequest } from './http.js';
 import { VisibleTools } from './visible-tools.js';
@@ -37,7 +36,6 @@ export class Session {
   #openResponses = 0;
   #openStreams = 0;
   #owesListChanged = false;
-  #token = '';
   lastUsedMs = performance.now();
 
   constructor(
@@ -94,10 +92,9 @@ export class Session {
     request: HostRequest,
     response: ServerResponse,
     message: unknown,
-    { caller, token }: Admitted,
+    caller: VerifiedCaller,
   ): Promise<void> {
     this.caller = caller;
-    this.#token = token;
     const isStream = request.method === 'GET';
     this.#count(1, isStream);
     response.once('close', () => this.#count(-1, isStream));
@@ -109,11 +106,11 @@ export class Session {
    * Authority may have changed: tells the client if its own list did. An agent that may not come in any more loses the stream on
    * which the server speaks unasked; one whose token has only expired will come with a new one.
    */
-  async refresh(guard: Pick<Guard, 'verify'>): Promise<void> {
-    const verdict = await guard.verify(this.#token);
-    if ('claims' in verdict) {
-      if (this.#visible.hasChanged(verdict)) this.#tell();
-    } else if (verdict.refused !== 'token_expired') {
+  refresh(guard: Pick<Guard, 'standsAgainst'>): void {
+    const refusal = guard.standsAgainst(this.caller);
+    if (refusal === undefined) {
+      if (this.#visible.hasChanged(this.caller)) this.#tell();
+    } else if (refusal.refused !== 'token_expired') {
       this.#inner.closeStandaloneSSEStream();
     }
   }

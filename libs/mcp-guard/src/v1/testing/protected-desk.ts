@@ -4,7 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import {
+  StreamableHTTPClientTransport,
+  type StreamableHTTPClientTransportOptions,
+} from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { AccessTokenClaims } from '@portcullis/contracts';
 import { deskObjects, scriptedLink, type ScriptedLink, type Written } from '@portcullis/testkit';
 import express from 'express';
@@ -21,7 +24,6 @@ export interface DeskOptions {
 /** A real server behind a real guard on a scripted link, over real HTTP, with the three lines of the README. */
 export class ProtectedDesk {
   readonly record = newRecord();
-  readonly log: unknown[] = [];
   readonly #clients: Client[] = [];
 
   private constructor(
@@ -30,6 +32,8 @@ export class ProtectedDesk {
     readonly guard: McpGuard,
     private readonly http: HttpServer,
     readonly stateFolder: string,
+    /** What the guard logged. */
+    readonly log: readonly unknown[],
   ) {}
 
   static async open(options: DeskOptions = {}): Promise<ProtectedDesk> {
@@ -49,8 +53,7 @@ export class ProtectedDesk {
       state,
       log: (event) => log.push(event),
     });
-    const desk = new ProtectedDesk(url, link, guard, http, state);
-    desk.log.push = (...events) => log.push(...events);
+    const desk = new ProtectedDesk(url, link, guard, http, state, log);
     if (options.beforeRoute) app.use(options.beforeRoute);
     app.all(
       '/mcp',
@@ -82,11 +85,16 @@ export class ProtectedDesk {
 
   /** A real MCP client with a token of these claims. */
   async connect(claims: Partial<AccessTokenClaims> = {}, onListChanged?: () => void): Promise<Client> {
+    const headers = { authorization: `Bearer ${await this.link.token(claims)}` };
+    return this.connectWith({ requestInit: { headers } }, onListChanged);
+  }
+
+  /** A real MCP client on a transport with these options. */
+  async connectWith(options: StreamableHTTPClientTransportOptions, onListChanged?: () => void): Promise<Client> {
     const listChanged = { tools: { autoRefresh: false, debounceMs: 0, onChanged: () => onListChanged?.() } };
     const client = new Client({ name: 'spec', version: '1.0.0' }, { listChanged });
     this.#clients.push(client);
-    const headers = { authorization: `Bearer ${await this.link.token(claims)}` };
-    await client.connect(new StreamableHTTPClientTransport(new URL(this.url), { requestInit: { headers } }));
+    await client.connect(new StreamableHTTPClientTransport(new URL(this.url), options));
     return client;
   }
 
