@@ -1,4 +1,4 @@
-import { exportJWK, exportPKCS8, generateKeyPair, type JWK } from 'jose';
+import { exportJWK, exportPKCS8, generateKeyPair, type CryptoKey, type JWK } from 'jose';
 import type { Admin } from './admin.js';
 
 /** An agent made for a scenario, with one credential of each kind. */
