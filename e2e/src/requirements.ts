@@ -194,6 +194,18 @@ export const requirements = [
     source: ['issue 3: tokens', 'P-F3'],
   },
   {
+    id: 'R-KEY-1',
+    sentence: 'the key that signs tokens is rotated while agents sign in and call, without a restart',
+    bound: 'no call fails; tokens of the old key live on',
+    source: ['issue 3: tokens', 'P-D4'],
+  },
+  {
+    id: 'R-KEY-2',
+    sentence: 'a signing key that is withdrawn takes its tokens along, and no others',
+    bound: 'the first call after it is applied',
+    source: ['issue 3: tokens', 'P-D4'],
+  },
+  {
     id: 'R-CONV-1',
     sentence: 'a host opens a conversation for an agent with its own credential, and closes it for good',
     bound: 'the first call after it is closed is refused; only tasks it was opened for, only records somebody opened',
