@@ -20,6 +20,9 @@ export interface TokenServer {
 }
 
 export interface TokenWorld {
+  readonly guardsUrl: string;
+  readonly data: string;
+  joinToken(): Promise<string>;
   readonly servers: Readonly<Record<Who, TokenServer>>;
   close(): Promise<void>;
 }
@@ -51,6 +54,13 @@ async function bareClients(database: Client, resource: string): Promise<TokenSer
   };
 }
 
+async function newJoinToken(admin: Admin): Promise<string> {
+  const { createJoinToken } = await admin.get<{ createJoinToken: { joinToken: string } }>(
+    'mutation { createJoinToken(input: { server: "support-desk" }) { joinToken revision } }',
+  );
+  return createJoinToken.joinToken;
+}
+
 /** A whole installation, and beside it the bare server on the same Postgres. */
 export async function tokenWorld(): Promise<TokenWorld> {
   const folder = join(root, '.portcullis', 'bench', `pg-${process.pid}`);
@@ -75,6 +85,9 @@ export async function tokenWorld(): Promise<TokenWorld> {
   const bare = new Child(new URL('./bare-token-server.js', import.meta.url), env);
   const { issuer } = await bare.next('listening');
   return {
+    guardsUrl: urls.guards,
+    data: installation.data,
+    joinToken: () => newJoinToken(admin),
     servers: {
       ours: { endpoint: { issuer: urls.console, resource }, pid: pids.api, clients: ours },
       bare: { endpoint: { issuer: String(issuer), resource }, pid: bare.pid, clients },

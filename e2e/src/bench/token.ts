@@ -1,5 +1,6 @@
 import { median, quantile, row, type Bench, type Progress, type Row } from './row.js';
 import { slice, type Slice } from './token-load.js';
+import { tokenSeenRows } from './token-seen.js';
 import { tokenWorld, type Kind, type TokenWorld, type Who } from './token-world.js';
 
 const slices = 8;
@@ -62,7 +63,7 @@ function rowsOf(all: readonly Run[], kind: Kind, id: string): Row[] {
   ];
 }
 
-/** B-T1: tokens from ours and from a bare oidc-provider that makes the same checks on the same Postgres, in turn. */
+/** B-T1 and B-T2. Tokens from ours and from a bare oidc-provider that makes the same checks on the same Postgres, in turn. */
 export const tokenBench: Bench = async ({ progress, runs }) => {
   const world = await tokenWorld();
   try {
