@@ -115,7 +115,7 @@ export class Admission {
   /** The claims of a token that is about to be signed: only then was the credential used for something. */
   async use(ctx: KoaContextWithOIDC): Promise<AgentClaims> {
     const { claims, server, isUseNoted } = this.grounds(ctx);
-    if (!isUseNoted) await noteUse(this.pool, claims.credential, { address: ctx.ip, server });
+    if (!isUseNoted) await noteUse(this.pool, claims.credential, { address: addressOf(ctx), server });
     return claims;
   }
 

@@ -167,6 +167,11 @@ describe('RFC 9449 a proof', () => {
         return `${head}.${payload}.`;
       },
     ],
+    [
+      'beside another one',
+      'invalid_dpop_proof',
+      async () => `${await dpopProof(key, url(), { nonce })}, ${await dpopProof(key, url(), { nonce })}`,
+    ],
     ['that is no JWT', 'invalid_dpop_proof', () => Promise.resolve('nonsense')],
   ])('%s is refused: nothing is issued and nothing noted', async (_name, error, make) => {
     const before = await world();

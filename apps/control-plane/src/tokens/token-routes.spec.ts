@@ -7,7 +7,7 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../platform/config.js';
 import { testInstall } from '../testing/test-install.js';
-import { tokenPartsOf } from '../testing/test-token-server.js';
+import { basic, tokenPartsOf } from '../testing/test-token-server.js';
 import { addAgent, addServer, assign, change } from '../testing/world.js';
 import { tokenRoutes } from './token-routes.js';
 
@@ -200,7 +200,7 @@ describe('the token endpoint', () => {
     expect(rows).toEqual([{ used: true }]);
   });
 
-  it('slows guessing down behind a trusted proxy too, whatever address the guesser claims to come from', async () => {
+  it('slows guessing down behind a trusted proxy too and notes uses, whatever address the client claims to come from', async () => {
     const config = readConfig({
       DATABASE_URL: install.url,
       PORTCULLIS_DATA: install.data,
@@ -223,7 +223,17 @@ describe('the token endpoint', () => {
       });
       statuses.push(response.status);
     }
+    const headers = { ...basic('cs-prod', first), 'x-forwarded-for': '10.0.0.1, 192.0.2.7' };
+    const body = new URLSearchParams({ grant_type: 'client_credentials', resource });
+    await install.pool.query(`update credential set last_used_at = null where id = 'cr_1'`);
+    await fetch(`http://127.0.0.1:${(behind.address() as AddressInfo).port}/oauth/token`, {
+      method: 'POST',
+      headers,
+      body,
+    });
     await new Promise((resolve) => behind.close(resolve));
+    const { rows } = await install.pool.query(`select last_used_from as "from" from credential where id = 'cr_1'`);
+    expect(rows).toEqual([{ from: '192.0.2.7' }]);
     expect([statuses.at(0), statuses.at(-1)]).toEqual([401, 429]);
   });
 
