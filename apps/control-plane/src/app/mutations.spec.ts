@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { schemaText } from '../graphql/schema-text.js';
 import { buildSchema } from 'graphql';
 import { adminSignIn, testApi } from '../testing/test-api.js';
+import { TestIssuer } from '../testing/test-issuer.js';
+import { testTlsServer } from '../testing/test-tls-server.js';
 
 interface Act {
   readonly input?: () => object;
@@ -17,6 +19,7 @@ interface Act {
 
 const conversation = randomUUID();
 const made: Record<string, string> = {};
+const published = testTlsServer();
 
 /** Every mutation, in an order in which each can succeed, with what it does to the revision. */
 const mutations: Readonly<Record<string, Act>> = {
@@ -98,6 +101,17 @@ const mutations: Readonly<Record<string, Act>> = {
     select: 'settings { tokenUrl }',
     raises: 0,
   },
+  createSubjectIssuer: {
+    input: () => ({ id: 'corp', name: 'Corp', issuer: `${published.origin}/corp`, audience: 'portcullis' }),
+    select: 'issuer { id enabled }',
+    raises: 0,
+  },
+  updateSubjectIssuer: {
+    input: () => ({ id: 'corp', name: 'Corp', audience: 'desk', enabled: false }),
+    select: 'issuer { audience enabled }',
+    raises: 0,
+  },
+  removeSubjectIssuer: { id: () => 'corp', raises: 0 },
   issueStopTicket: { select: 'ticket url expiresAt', raises: 0 },
   openSocketTicket: { select: 'ticket', raises: 0 },
   signOut: { raises: 0 },
@@ -111,7 +125,8 @@ const verifyingIn = (keys: readonly { kid: string; state: string }[] = []) =>
 const elsewhere = ['claimInstall', 'runDemoIncident'];
 
 describe('mutations and the revision', () => {
-  const api = testApi();
+  const api = testApi({ PORTCULLIS_INTERNAL_HOSTS: 'localhost' }, { ca: () => published.authority.pem });
+  beforeAll(() => void new TestIssuer(published, '/corp'));
 
   it('are all in this list', async () => {
     const type = buildSchema(await schemaText()).getMutationType();

@@ -7,6 +7,7 @@ import { sessionSecretFrom } from '../people/session-secret.js';
 import type { Config } from '../platform/config.js';
 import { createFetchPublic } from '../platform/fetch-public.js';
 import { AgentKeys } from '../published-keys/agent-keys.js';
+import { IssuerKeys } from '../published-keys/issuer-keys.js';
 import { checkDatabase, openPool } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import { checkSchema } from '../platform/schema.js';
@@ -41,7 +42,10 @@ export async function openParts(config: Config, log: Log, ca?: string): Promise<
       pool,
       tokenKeys,
       nonceSecret: nonceSecretFrom(kek),
-      subjects: new Subjects({ pool, log, issuer: config.publicUrl, tokenKeys: () => tokenKeys.verifying() }),
+      subjects: new Subjects({
+        ...{ pool, log, issuer: config.publicUrl, tokenKeys: () => tokenKeys.verifying() },
+        issuerKeys: new IssuerKeys(fetchPublic, log),
+      }),
       fetchPublic,
       agentKeys: new AgentKeys(fetchPublic, log),
       feedSigner,

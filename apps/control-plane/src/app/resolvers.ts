@@ -16,6 +16,7 @@ import { PeopleResolver } from '../people/people.resolver.js';
 import { RolesResolver } from '../roles/roles.resolver.js';
 import { ServersResolver } from '../servers/servers.resolver.js';
 import { SocketsResolver } from '../sockets/sockets.resolver.js';
+import { SubjectIssuersResolver } from '../subjects/subject-issuers.resolver.js';
 import { SubjectTokenResolver } from '../subjects/subject-token.resolver.js';
 import { TokenSettingsResolver } from '../tokens/token-settings.resolver.js';
 
@@ -39,6 +40,7 @@ export const resolvers = [
   RolesResolver,
   ServersResolver,
   SocketsResolver,
+  SubjectIssuersResolver,
   SubjectTokenResolver,
   TokenSettingsResolver,
 ];

@@ -31,7 +31,7 @@ import { ServerEntity } from '../servers/server.entity.js';
 import { SessionEntity } from '../people/session.entity.js';
 import { SigningKeyEntity } from './keys/signing-key.entity.js';
 import { SocketTicketEntity } from '../sockets/socket-ticket.entity.js';
-import { SubjectIssuerEntity } from '../tokens/subject-issuer.entity.js';
+import { SubjectIssuerEntity } from '../subjects/subject-issuer.entity.js';
 import { TokenRevocationEntity } from '../tokens/token-revocation.entity.js';
 import { TokenSettingsEntity } from '../tokens/token-settings.entity.js';
 import { ToolEntity } from '../servers/tool.entity.js';

@@ -5,7 +5,9 @@ const contentRefusals = {
   not_a_key_set: 'the answer is not a JWK set (RFC 7517)',
   private_key: 'the set holds a private key; make new keys and publish their public halves alone',
   too_many_keys: 'the set holds more keys than are read',
-  no_usable_key: 'the set holds no public signing key of a kind that is taken (P-256, P-384, Ed25519 or RSA)',
+  not_metadata: 'the answer is not OpenID metadata with issuer and jwks_uri',
+  other_issuer: 'the metadata names another issuer; give the address exactly as it stands there',
+  no_usable_key: 'the set holds no public signing key of a kind that is taken',
 } as const;
 
 export const keySetRefusals = { ...fetchRefusals, ...contentRefusals } as const;

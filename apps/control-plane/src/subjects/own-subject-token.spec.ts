@@ -5,6 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CurrentTokenKeys } from '../keys/current-token-keys.js';
 import { makeSigningKey } from '../keys/signing-key.js';
 import { loadTokenKeys, type TokenKey } from '../keys/token-keys.js';
+import { createFetchPublic } from '../platform/fetch-public.js';
+import { IssuerKeys } from '../published-keys/issuer-keys.js';
 import { testApi } from '../testing/test-api.js';
 import { silentLog } from '../testing/test-link.js';
 import { basic, giveSecret } from '../testing/test-token-server.js';
@@ -12,6 +14,7 @@ import { addAgent, addServer, assign } from '../testing/world.js';
 import { OwnTokens } from '../tokens/own-tokens.js';
 import { Subjects } from './subjects.js';
 
+const issuerKeys = new IssuerKeys(createFetchPublic(), silentLog);
 const issue = 'mutation ($agent: ID!) { issueSubjectToken(agent: $agent) { revision subjectToken expiresAt } }';
 interface Issued {
   readonly issueSubjectToken: { readonly revision: number; readonly subjectToken: string; readonly expiresAt: number };
@@ -34,7 +37,7 @@ describe('a subject token from our own sign-in', () => {
     subjects = subjectsOver(() => tokenKeys);
   });
   const subjectsOver = (keys: () => readonly TokenKey[]) =>
-    new Subjects({ pool: api.pool, log: silentLog, issuer: api.config.publicUrl, tokenKeys: keys });
+    new Subjects({ pool: api.pool, log: silentLog, issuer: api.config.publicUrl, tokenKeys: keys, issuerKeys });
   const issued = async () => (await api.admin.get<Issued>(issue, { agent: 'bot' })).issueSubjectToken;
   const post = async (path: string, fields: Record<string, string>) => {
     const answer = await fetch(`${api.config.publicUrl}${path}`, {

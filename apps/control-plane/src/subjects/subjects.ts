@@ -1,8 +1,12 @@
+import { decodeJwt } from 'jose';
 import type { Pool } from 'pg';
 import type { TokenKey } from '../keys/token-keys.js';
 import type { Log } from '../platform/log.js';
+import type { IssuerKeys } from '../published-keys/issuer-keys.js';
+import { readExternalSubjectToken } from './external-subject-token.js';
 import { mayBeSubject } from './may-be-subject.js';
 import { readOwnSubjectToken } from './own-subject-token.js';
+import { trustedIssuer } from './trusted-issuer.js';
 
 /** A user who was proved by a subject token. */
 export interface Subject {
@@ -20,6 +24,7 @@ export interface SubjectsParts {
   readonly issuer: string;
   /** Asked at every token, because the keys change while the process runs. */
   readonly tokenKeys: () => readonly TokenKey[];
+  readonly issuerKeys: IssuerKeys;
 }
 
 const longestToken = 8192;
@@ -35,7 +40,8 @@ export class Subjects {
   async verify(token: string): Promise<Subject | undefined> {
     try {
       if (token.length > longestToken) throw new Refused(`it is longer than ${longestToken} characters`);
-      return await this.#own(token);
+      const { iss } = decodeJwt(token);
+      return iss === this.parts.issuer ? await this.#own(token) : await this.#external(token, String(iss));
     } catch (error) {
       this.parts.log.info({ why: error instanceof Error ? error.message : String(error) }, 'subject token refused');
       return undefined;
@@ -47,5 +53,11 @@ export class Subjects {
     const { person, agent, endsAt, user } = await readOwnSubjectToken(token, issuer, tokenKeys());
     if (!(await mayBeSubject(pool, person))) throw new Refused(`${user} may not sign in any more`);
     return { user, endsAt, mayAct: agent };
+  }
+
+  async #external(token: string, iss: string): Promise<Subject> {
+    const issuer = await trustedIssuer(this.parts.pool, iss);
+    if (issuer === undefined) throw new Refused('its issuer is not configured, or disabled');
+    return readExternalSubjectToken(token, issuer, this.parts.issuerKeys);
   }
 }

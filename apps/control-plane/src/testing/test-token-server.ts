@@ -8,8 +8,9 @@ import { afterAll, beforeAll } from 'vitest';
 import { CurrentTokenKeys } from '../keys/current-token-keys.js';
 import { readConfig, type Config } from '../platform/config.js';
 import { openLog } from '../platform/log.js';
-import { createFetchPublic } from '../platform/fetch-public.js';
+import { createFetchPublic, type FetchPublic } from '../platform/fetch-public.js';
 import { AgentKeys } from '../published-keys/agent-keys.js';
+import { IssuerKeys } from '../published-keys/issuer-keys.js';
 import { Subjects } from '../subjects/subjects.js';
 import { nonceSecretFrom } from '../tokens/nonce-secret.js';
 import { tokenRoutes, type TokenParts } from '../tokens/token-routes.js';
@@ -35,7 +36,7 @@ export interface TestTokenServer {
   claimsOf(answer: Answer): Promise<AccessTokenClaims>;
 }
 
-export function testTokenServer(install: TestInstall, agentKeys?: () => AgentKeys): TestTokenServer {
+export function testTokenServer(install: TestInstall, outside?: () => Outside): TestTokenServer {
   const app = express();
   const started: { server?: Server; issuer: string } = { issuer: '' };
   beforeAll(async () => {
@@ -48,8 +49,7 @@ export function testTokenServer(install: TestInstall, agentKeys?: () => AgentKey
       PORTCULLIS_DATA: install.data,
       PORTCULLIS_PUBLIC_URL: issuer,
     });
-    const parts = await tokenPartsOf(install, config);
-    app.use(tokenRoutes(agentKeys === undefined ? parts : { ...parts, agentKeys: agentKeys() }));
+    app.use(tokenRoutes(await tokenPartsOf(install, config, outside?.())));
   });
   afterAll(() => new Promise((resolve) => started.server?.close(resolve)));
   return {
@@ -76,12 +76,25 @@ export async function postForm(
   return { status: response.status, headers: response.headers, text, body };
 }
 
+/** How a token server reaches what agents and issuers publish, and the clock of its caches in milliseconds. */
+export interface Outside {
+  readonly fetchPublic: FetchPublic;
+  readonly now?: () => number;
+}
+
 /** What a process with this configuration opens for its token routes. */
-export async function tokenPartsOf(install: TestInstall, config: Config): Promise<TokenParts> {
+export async function tokenPartsOf(
+  install: TestInstall,
+  config: Config,
+  { fetchPublic, now }: Outside = { fetchPublic: createFetchPublic() },
+): Promise<TokenParts> {
   const { pool, kek } = install;
   const tokenKeys = await CurrentTokenKeys.open(pool, kek);
   const log = openLog('spec', 'silent');
-  const subjects = new Subjects({ pool, log, issuer: config.publicUrl, tokenKeys: () => tokenKeys.verifying() });
+  const subjects = new Subjects({
+    ...{ pool, log, issuer: config.publicUrl, tokenKeys: () => tokenKeys.verifying() },
+    issuerKeys: new IssuerKeys(fetchPublic, log, now),
+  });
   return {
     config,
     log,
@@ -89,7 +102,7 @@ export async function tokenPartsOf(install: TestInstall, config: Config): Promis
     tokenKeys,
     nonceSecret: nonceSecretFrom(kek),
     subjects,
-    agentKeys: new AgentKeys(createFetchPublic(), log),
+    agentKeys: new AgentKeys(fetchPublic, log, now),
   };
 }
 

@@ -1,9 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createFetchPublic } from '../platform/fetch-public.js';
-import { AgentKeys } from '../published-keys/agent-keys.js';
 import { testInstall } from '../testing/test-install.js';
-import { silentLog } from '../testing/test-link.js';
 import { testTlsServer } from '../testing/test-tls-server.js';
 import { assertion, testTokenServer } from '../testing/test-token-server.js';
 import { addAgent, addServer, assign, change } from '../testing/world.js';
@@ -13,7 +11,7 @@ const install = testInstall();
 const published = testTlsServer();
 let now = 0;
 const fetchPublic = () => createFetchPublic({ internalHosts: ['localhost'], ca: published.authority.pem });
-const server = testTokenServer(install, () => new AgentKeys(fetchPublic(), silentLog, () => now));
+const server = testTokenServer(install, () => ({ fetchPublic: fetchPublic(), now: () => now }));
 const resource = 'http://localhost/desk/mcp';
 
 interface Key {
