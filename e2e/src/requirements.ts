@@ -188,6 +188,12 @@ export const requirements = [
     source: ['issue 3: tokens'],
   },
   {
+    id: 'R-DPOP-1',
+    sentence: 'a token bound to a key (RFC 9449) is worth nothing without that key',
+    bound: 'as a bearer token, with another key and with a used proof: 401 each',
+    source: ['issue 3: tokens', 'P-F7'],
+  },
+  {
     id: 'R-EXCHANGE-1',
     sentence: "an agent acts for a user only by that user's own token (RFC 8693), and what it hands on can only narrow",
     bound: 'every actor is named, and all of it ends with the first tainted credential',
@@ -213,7 +219,7 @@ export const requirements = [
   },
   {
     id: 'R-SDK-1',
-    sentence: "the MCP SDK's own providers sign an agent in by themselves",
+    sentence: "the MCP SDK's own providers sign an agent in by themselves, with and without DPoP",
     bound: 'from a 401 to an allowed call with one sign-in',
     source: ['issue 3: shown by'],
   },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import { tokenWords } from '@portcullis/contracts';
-import { decodeJwt } from 'jose';
+import { calculateJwkThumbprint, decodeJwt, exportJWK } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { converged } from '../stack/converged.js';
 import { startDemoWorld, type DemoWorld } from '../stack/demo-world.js';
@@ -31,6 +31,12 @@ const calls = async (token: string): Promise<string> => {
   const client = await connectAgent(world.resource, token).catch(() => undefined);
   if (client === undefined) return 'token refused';
   return outcomeOf(client).finally(() => client.close());
+};
+const initialize = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'e2e', version: '1.0.0' } },
 };
 const errorOf = (asked: Promise<unknown>): Promise<unknown> =>
   asked.then(
@@ -93,6 +99,40 @@ promise(
     expect(await outcomeOf(agent)).toBe('token refused');
     expect(await calls(other)).toBe('allowed');
     await agent.close();
+  },
+);
+
+const refusedWith = (asked: Promise<Response>): Promise<number> =>
+  asked.then(
+    ({ status }) => status,
+    (error: unknown) => {
+      if (error instanceof oauth.WWWAuthenticateChallengeError) return error.status;
+      throw error;
+    },
+  );
+
+promise(
+  'R-DPOP-1',
+  'a bound token works with a proof by its key, and neither as a bearer token nor with another key',
+  async () => {
+    const keys = await oauth.generateKeyPair('ES256', { extractable: true });
+    const byKey = oauth.PrivateKeyJwt(account.key.privateKey);
+    const client = await OAuthClient.at(issuer, account.id, byKey, keys);
+    const { access_token: token, token_type: type } = await client.clientCredentials(wanted());
+    const jkt = await calculateJwkThumbprint(await exportJWK(keys.publicKey));
+    expect(type).toBe('dpop');
+    expect(decodeJwt(token)).toMatchObject({ cnf: { jkt } });
+    expect(await client.introspect(token)).toMatchObject({ active: true, token_type: 'DPoP', cnf: { jkt } });
+
+    const unbound = await bySecret(account);
+    const thief = await OAuthClient.at(issuer, account.id, byKey, await oauth.generateKeyPair('ES256'));
+    const [first, asBearer, otherKey, again] = [
+      await refusedWith(client.resource(token, world.resource, initialize)),
+      await refusedWith(unbound.resource(token, world.resource, initialize)),
+      await refusedWith(thief.resource(token, world.resource, initialize)),
+      await refusedWith(client.resource(token, world.resource, initialize)),
+    ];
+    expect({ first, asBearer, otherKey, again }).toEqual({ first: 200, asBearer: 401, otherKey: 401, again: 200 });
   },
 );
 
