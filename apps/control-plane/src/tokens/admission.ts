@@ -86,6 +86,8 @@ export class Admission {
     const end = until + assertionToleranceSeconds;
     const isFirst = await takeProof(this.pool, isProof ? 'dpop' : 'assertion', agent, jti, end);
     if (!isProof) assertion.isTaken = isFirst;
+    // The library would call it an invalid grant; RFC 9449 has a word for it.
+    if (isProof && !isFirst) throw new errors.InvalidDpopProof('the proof was taken before: make one for each request');
     return isFirst;
   }
 

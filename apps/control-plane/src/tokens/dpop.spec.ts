@@ -105,7 +105,7 @@ describe('RFC 9449 a proof', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400]);
     const before = await world();
     const replayed = await ask(proof);
-    expect([replayed.status, replayed.body['error'], await world()]).toEqual([400, 'invalid_grant', before]);
+    expect([replayed.status, replayed.body['error'], await world()]).toEqual([400, 'invalid_dpop_proof', before]);
   });
 
   it('is refused again from another replica, and takes a nonce of this one there', async () => {
@@ -118,7 +118,7 @@ describe('RFC 9449 a proof', () => {
     const headers = { ...basic('bot', secret), dpop: await dpopProof(key, url(), { nonce }) };
     const first = await fetch(there, { method: 'POST', headers, body: new URLSearchParams(want) });
     await new Promise((resolve) => running.close(resolve));
-    expect([first.status, (await ask(headers.dpop)).body['error']]).toEqual([200, 'invalid_grant']);
+    expect([first.status, (await ask(headers.dpop)).body['error']]).toEqual([200, 'invalid_dpop_proof']);
   });
 
   it('may bear the id of the client assertion beside it: they are two proofs', async () => {

@@ -153,7 +153,7 @@ describe('RFC 8693 an exchange', () => {
     const nonce = asked.headers.get('dpop-nonce');
     const dpop = await dpopProof(key, world.url, { nonce });
     expect((await world.exchange('bot', token, {}, { dpop })).body['token_type']).toBe('DPoP');
-    await refused(() => world.exchange('bot', token, {}, { dpop }), 'invalid_grant');
+    await refused(() => world.exchange('bot', token, {}, { dpop }), 'invalid_dpop_proof');
     const elsewhere = await dpopProof(key, `${api.config.publicUrl}/oauth/revoke`, { nonce });
     await refused(() => world.exchange('bot', token, {}, { dpop: elsewhere }), 'invalid_dpop_proof');
   });
