@@ -200,6 +200,13 @@ export const requirements = [
     source: ['issue 3: tokens', 'P-F3'],
   },
   {
+    id: 'R-EXCHANGE-2',
+    sentence:
+      'an ID token of a configured OIDC issuer lets an agent act for its user; of any other issuer or audience it does not',
+    bound: 'the user is named by issuer and subject; every other token is refused alike',
+    source: ['issue 3: tokens'],
+  },
+  {
     id: 'R-KEY-1',
     sentence: 'the key that signs tokens is rotated while agents sign in and call, without a restart',
     bound: 'no call fails; tokens of the old key live on',

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { tokenWords } from '@portcullis/contracts';
 import { closeConversation, openConversation, type HostOptions } from '@portcullis/mcp-guard/host';
+import * as oauth from 'oauth4webapi';
 import { converged } from '../stack/converged.js';
 import { startDemoWorld, type DemoWorld } from '../stack/demo-world.js';
 import { engage } from '../stack/kill.js';
 import { connectAgent, requestToken, tokenFor } from '../stack/mcp-agent.js';
+import { OAuthClient } from '../stack/oauth-client.js';
+import { startOidcIssuer, type OidcIssuer } from '../stack/oidc-issuer.js';
 import { outcomeOf, untilInFlight, whileCalling } from '../stack/outcome.js';
 import { refundsDone } from '../stack/refunds.js';
 import { makeServiceAccount, type ServiceAccount } from '../stack/service-account.js';
@@ -14,15 +18,19 @@ import { promise } from '../promise.js';
 let world: DemoWorld;
 let agent: ServiceAccount;
 let host: HostOptions;
+let issuer: OidcIssuer;
 beforeAll(async () => {
-  world = await startDemoWorld();
+  issuer = await startOidcIssuer('portcullis');
+  world = await startDemoWorld({ env: issuer.env });
   const made = await makeServiceAccount(world.admin, 'chat-host');
   agent = await makeServiceAccount(world.admin, 'assistant');
   await world.admin.get('mutation { setAgentHost(agent: "assistant", host: "chat-host") { revision } }');
-  const issuer = world.installation.run.urls.console;
-  host = { issuer, client: { id: made.id, secret: made.secret.value } };
+  host = { issuer: world.installation.run.urls.console, client: { id: made.id, secret: made.secret.value } };
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  await issuer.close();
+});
 
 const request = (conversation: string, task = 'lookup') => ({
   console: world.installation.run.urls.console,
@@ -87,5 +95,45 @@ promise(
     expect(new Set(others)).toEqual(new Set(['allowed']));
     expect(await refundsDone(world.installation)).toEqual(before);
     await Promise.all([client.close(), elsewhere.close()]);
+  },
+);
+
+const invalidGrant = { error: 'invalid_grant' };
+const createIssuer = 'mutation($i: CreateSubjectIssuerInput!) { createSubjectIssuer(input: $i) { revision } }';
+
+promise(
+  ['R-EXCHANGE-2', 'R-KILL-3'],
+  'the agent acts for users of a configured OIDC issuer, and a kill switch on one of them leaves the other',
+  async () => {
+    const { console: own } = world.installation.run.urls;
+    const client = await OAuthClient.at(own, agent.id, oauth.ClientSecretBasic(agent.secret.value));
+    const wanted = { resource: world.resource, scope: 'role:support task:lookup' };
+    const tokenOf = async (idToken: string): Promise<string> =>
+      (await client.exchange(idToken, tokenWords.idToken, wanted)).access_token;
+    await expect(tokenOf(await issuer.idToken('alice')), 'nobody configured it').rejects.toMatchObject(invalidGrant);
+    await world.admin.get(createIssuer, {
+      i: { id: 'corp', name: 'Corp', issuer: issuer.url, audience: 'portcullis' },
+    });
+    const tokens = [await tokenOf(await issuer.idToken('alice')), await tokenOf(await issuer.idToken('bob'))] as const;
+    expect(await client.accessTokenClaims(tokens[0], world.resource)).toMatchObject({
+      sub: 'corp:alice',
+      user: 'corp:alice',
+      act: { sub: agent.id },
+    });
+    const foreign = await issuer.idToken('alice', { aud: 'another application' });
+    await expect(tokenOf(foreign)).rejects.toMatchObject(invalidGrant);
+
+    const alice = await connectAgent(world.resource, tokens[0]);
+    const bob = await connectAgent(world.resource, tokens[1]);
+    expect(await outcomeOf(alice)).toBe('allowed');
+    const [next, others] = await whileCalling(bob, async () => {
+      const { revision } = await engage(world.admin, 'user', `${agent.id} corp:alice`);
+      await converged(world.admin, revision);
+      return outcomeOf(alice);
+    });
+    expect(next).toBe('deny kill_switch');
+    expect(others.length).toBeGreaterThan(3);
+    expect(new Set(others)).toEqual(new Set(['allowed']));
+    await Promise.all([alice.close(), bob.close()]);
   },
 );

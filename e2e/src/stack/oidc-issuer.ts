@@ -39,10 +39,9 @@ export async function startOidcIssuer(audience: string): Promise<OidcIssuer> {
     url,
     env: { NODE_EXTRA_CA_CERTS: caFile, PORTCULLIS_INTERNAL_HOSTS: host },
     idToken: (subject, claims = {}) =>
-      new SignJWT(claims)
+      new SignJWT({ aud: audience, ...claims })
         .setProtectedHeader({ alg: 'ES256', kid: 'e2e', typ: 'JWT' })
         .setIssuer(url)
-        .setAudience(audience)
         .setSubject(subject)
         .setJti(crypto.randomUUID())
         .setIssuedAt()
