@@ -1,6 +1,7 @@
 import { DecisionTail } from '../live/DecisionTail.js';
 import { Panel } from '../parts/Panel.js';
 import { useAgentOfPage } from './agent-of-page.js';
+import { AgentActsForMe } from './AgentActsForMe.js';
 import { AgentAssignments } from './AgentAssignments.js';
 import { AgentHost } from './AgentHost.js';
 import { AgentLifecycle } from './AgentLifecycle.js';
@@ -14,6 +15,7 @@ export function AgentSummaryTab() {
       <AgentSummary agent={agent} />
       <AgentAssignments agent={agent} />
       <AgentHost agent={agent} />
+      <AgentActsForMe agent={agent} />
       <div className={styles['wide']}>
         <Panel title="Latest decisions">
           <DecisionTail agent={agent.id} />

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
 import styles from './FormDialog.module.css';
 
 interface FormDialogProps {
@@ -13,6 +13,10 @@ interface FormDialogProps {
 }
 
 export function FormDialog({ title, act, isWorking, close, submit, children }: FormDialogProps) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (!isWorking) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [isWorking]);
   const send = (event: FormEvent) => {
     event.preventDefault();
     void submit();
@@ -26,7 +30,7 @@ export function FormDialog({ title, act, isWorking, close, submit, children }: F
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': 'Close this dialog' }}
     >
-      <form className={styles['form']} onSubmit={send}>
+      <form ref={form} className={styles['form']} onSubmit={send}>
         {children}
         <Button type="submit" className="tall" loading={isWorking}>
           {act}

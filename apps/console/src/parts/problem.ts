@@ -8,6 +8,8 @@ export interface ShownProblem {
   readonly requestId: string | null;
   /** What the server said, to be drawn as plain text. */
   readonly said: string | null;
+  /** The fields of an input that did not fit, as the server names them; empty for any other problem. */
+  readonly fields: readonly { readonly path: string; readonly message: string }[];
 }
 
 export function problemOf(error: unknown): ShownProblem {
@@ -16,7 +18,7 @@ export function problemOf(error: unknown): ShownProblem {
     return fromExtensions(first?.extensions, first?.message ?? null);
   }
   if (ServerError.is(error)) return fromBody(error.bodyText, error.statusCode);
-  return { code: 'unreachable', requestId: null, said: null };
+  return bare('unreachable');
 }
 
 export function fromBody(text: string, status: number): ShownProblem {
@@ -27,13 +29,9 @@ export function fromBody(text: string, status: number): ShownProblem {
     if (isRecord(first)) return fromExtensions(first['extensions'], textOf(first['message']));
     if (isCode(body['code'])) return fromExtensions(body, textOf(body['detail']));
   } catch {
-    return { code: status >= 500 ? 'unavailable' : 'internal', requestId: null, said: null };
+    return bare(status >= 500 ? 'unavailable' : 'internal');
   }
-  return {
-    code: status === 401 ? 'unauthenticated' : status >= 500 ? 'unavailable' : 'internal',
-    requestId: null,
-    said: null,
-  };
+  return bare(status === 401 ? 'unauthenticated' : status >= 500 ? 'unavailable' : 'internal');
 }
 
 function fromExtensions(extensions: unknown, said: string | null): ShownProblem {
@@ -42,7 +40,20 @@ function fromExtensions(extensions: unknown, said: string | null): ShownProblem 
     code: isCode(known['code']) ? known['code'] : 'internal',
     requestId: textOf(known['requestId']),
     said,
+    fields: fieldsIn(known['details']),
   };
+}
+
+function bare(code: ShownCode): ShownProblem {
+  return { code, requestId: null, said: null, fields: [] };
+}
+
+function fieldsIn(details: unknown): ShownProblem['fields'] {
+  const fields = isRecord(details) ? details['fields'] : null;
+  if (!Array.isArray(fields)) return [];
+  return fields.filter(isRecord).flatMap(({ path, message }) => {
+    return typeof path === 'string' && typeof message === 'string' ? [{ path, message }] : [];
+  });
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
