@@ -1,3 +1,4 @@
+import { refuseInternal } from './fixture-issuers.mjs';
 import { bareCredential } from './fixture-tokens.mjs';
 
 /** Invented credentials: the steps of their lifecycle, in order only as far as the console needs it. */
@@ -5,6 +6,7 @@ export function makeCredentialMutations({ world }, { change }) {
   const credentials = () => world.agents.flatMap((agent) => agent.credentials);
   const credentialOf = (id) => credentials().find((one) => one.id === id);
   const issue = (status, input) => {
+    refuseInternal(input.jwksUri, 'key_address_refused');
     const credential = newCredential(world, input, status);
     world.agents.find((one) => one.id === input.agent).credentials.push(credential);
     const secret = (input.kind ?? 'secret') === 'secret' ? 'pcs_4c1d-invented-secret-for-looking-at-the-console' : null;
@@ -41,7 +43,7 @@ function newCredential({ revision }, input, status) {
     ...bareCredential,
     id: `c-${revision}`,
     agent,
-    prefix: kind === 'secret' ? 'pcs_4c1d' : `key_${String(revision)}`,
+    prefix: jwksUri ? new URL(jwksUri).host : kind === 'secret' ? 'pcs_4c1d' : `key_${String(revision)}`,
     kind,
     publicJwk,
     jwksUri,

@@ -1,10 +1,10 @@
 // Invented data for looking at the console without a control plane. Never shipped.
+import { makeIssuers } from './fixture-issuers.mjs';
 import {
   always,
   bareCredential,
   makeChanges,
   makeConversations,
-  makeIssuers,
   makeTokenSettings,
   rotatingCredentials,
 } from './fixture-tokens.mjs';
@@ -26,6 +26,7 @@ export function makeWorld({
   empty = false,
   guards = 1,
   conversations = 3,
+  issuers = 1,
   permissions = everyPermission,
 } = {}) {
   const now = Date.now();
@@ -47,11 +48,11 @@ export function makeWorld({
     issuers: [],
     nextPosition: 1,
   };
-  if (!empty) fill(world, { agents, guards, conversations, now });
+  if (!empty) fill(world, { agents, guards, conversations, issuers, now });
   return world;
 }
 
-function fill(world, { agents, guards, conversations, now }) {
+function fill(world, { agents, guards, conversations, issuers, now }) {
   world.servers.push(makeServer(now, guards));
   world.grants.push(
     makeGrant('g-read', 'read_ticket', 'lookup', []),
@@ -63,7 +64,7 @@ function fill(world, { agents, guards, conversations, now }) {
   );
   world.agents[1].credentials = rotatingCredentials('research', now);
   world.conversations = makeConversations(now, conversations);
-  world.issuers = makeIssuers(now);
+  world.issuers = makeIssuers(now, issuers);
   world.changes = makeChanges(now);
   for (let n = world.agents.length; n < agents; n += 1) {
     const id = `agent-${String(n).padStart(5, '0')}`;

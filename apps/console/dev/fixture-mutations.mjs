@@ -1,4 +1,5 @@
 import { makeCredentialMutations } from './fixture-credentials.mjs';
+import { refusal } from './fixture-refusal.mjs';
 import { always, makeTokenMutations } from './fixture-tokens.mjs';
 
 export function makeMutations(state, revisions) {
@@ -11,10 +12,6 @@ export function makeMutations(state, revisions) {
     ...servers(state, revisions),
     ...stops(state, revisions),
   };
-}
-
-function refusal(code, message) {
-  return Object.assign(new Error(message), { code });
 }
 
 function session(state) {

@@ -6,6 +6,7 @@ export interface FixtureOptions {
   readonly agents?: number;
   readonly guards?: number;
   readonly conversations?: number;
+  readonly issuers?: number;
   readonly laneAnswers?: boolean;
   readonly neverApplies?: boolean;
   readonly permissions?: readonly string[];
@@ -28,8 +29,21 @@ export interface Fixture {
           readonly prefix: string;
           readonly status: string;
           readonly publicJwk: unknown;
+          readonly jwksUri: string | null;
         }[];
       }[];
+      readonly issuers: readonly {
+        readonly id: string;
+        readonly name: string;
+        readonly audience: string;
+        readonly jwksUri: string | null;
+        readonly enabled: boolean;
+      }[];
+      readonly tokenSettings: {
+        readonly tokenLifeSeconds: number;
+        readonly requireDpop: boolean;
+        readonly signingKeys: readonly { readonly kid: string; readonly state: string }[];
+      };
       readonly engagements: readonly { readonly scope: string; readonly target: string }[];
     };
   };

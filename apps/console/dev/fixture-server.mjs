@@ -30,6 +30,7 @@ const settings = {
   liveEveryMs: 1_500,
   laneAnswers: true,
   applyAfterMs: 12,
+  keyTakesMs: 400,
   neverApplies: false,
 };
 
@@ -87,7 +88,8 @@ async function answer({ state, root, schema, dist }, request, response) {
     }
     const result = await graphql({ schema, source: query, rootValue: root, variableValues: variables, operationName });
     for (const error of result.errors ?? [])
-      if (error.originalError?.code) error.extensions.code = error.originalError.code;
+      if (error.originalError?.code)
+        Object.assign(error.extensions, { code: error.originalError.code, details: error.originalError.details });
     return json(response, 200, result);
   }
   const file = extname(path) ? join(dist, normalize(path)) : join(dist, 'index.html');

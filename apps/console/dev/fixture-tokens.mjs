@@ -1,3 +1,5 @@
+import { makeIssuerMutations } from './fixture-issuers.mjs';
+
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
@@ -118,6 +120,10 @@ export function makeChanges(now) {
   ];
 }
 
+function signingKey(kid, state, since, notAfter, guardsBehind = 0) {
+  return { kid, state, since, notAfter, guardsBehind };
+}
+
 export function makeTokenSettings(now) {
   return {
     tokenLifeSeconds: 300,
@@ -126,30 +132,21 @@ export function makeTokenSettings(now) {
     issuer: 'http://localhost:4000',
     tokenUrl: 'http://localhost:4000/oauth/token',
     signingKeys: [
-      { kid: 'WQ3x9T1c', state: 'signing', since: now - 3 * day, notAfter: now + 27 * day },
-      { kid: 'p0Zk44aa', state: 'withdrawn', since: now - 3 * day, notAfter: now - 2 * day },
+      signingKey('WQ3x9T1cVn0yQkq2', 'signing', now - 4 * minute, now + 27 * day),
+      signingKey('k7MfD2_uPz81LwaS', 'verifying', now - 4 * minute, now + minute),
+      signingKey('p0Zk44aaRr9-bTcE', 'withdrawn', now - 3 * day, now - 2 * day),
     ],
     changedAt: now - 3 * day,
     changedBy: 'Ana',
   };
 }
 
-export function makeIssuers(now) {
-  return [
-    {
-      id: 'acme-sso',
-      name: 'Acme sign-in',
-      issuer: 'https://sso.acme.example',
-      audience: 'portcullis',
-      jwksUri: null,
-      enabled: true,
-      createdAt: now - 5 * day,
-    },
-  ];
-}
-
 export function makeTokenMutations(state, revisions) {
-  return { ...conversationMutations(state, revisions), ...settingsMutations(state, revisions) };
+  return {
+    ...conversationMutations(state, revisions),
+    ...settingsMutations(state, revisions),
+    ...makeIssuerMutations(state, revisions),
+  };
 }
 
 function conversationMutations({ world }, { change }) {
@@ -176,35 +173,37 @@ function conversationMutations({ world }, { change }) {
       return { conversation, revision: change() };
     },
     issueSubjectToken: () => ({
-      token: 'invented.subject.token',
+      subjectToken: `invented.${'subject-token-'.repeat(24)}.end`,
       expiresAt: Date.now() + 5 * minute,
       revision: world.revision,
     }),
   };
 }
 
-function settingsMutations({ world }, { change }) {
-  const settings = world.tokenSettings;
-  const issuerOf = (id) => world.issuers.find((one) => one.id === id);
+function settingsMutations(state, { change }) {
+  const settings = state.world.tokenSettings;
   return {
     updateTokenSettings: ({ input }) => {
       Object.assign(settings, input, { changedAt: Date.now(), changedBy: 'Ana' });
       return { settings, revision: change() };
     },
     rotateSigningKey: () => {
-      const kid = `key-${world.revision}`;
-      settings.signingKeys.unshift({ kid, state: 'published', since: Date.now(), notAfter: Date.now() + 30 * day });
+      const kid = `key-${state.world.revision}`;
+      const next = signingKey(kid, 'published', Date.now(), Date.now() + 30 * day, state.neverApplies ? 2 : 1);
+      settings.signingKeys.unshift(next);
+      if (!state.neverApplies) setTimeout(() => takeOver(settings, next), state.keyTakesMs);
       return { settings, revision: change() };
     },
-    createSubjectIssuer: ({ input }) => {
-      const issuer = { jwksUri: null, ...input, enabled: true, createdAt: Date.now() };
-      world.issuers.push(issuer);
-      return { issuer, revision: change() };
-    },
-    updateSubjectIssuer: ({ input }) => ({ issuer: Object.assign(issuerOf(input.id), input), revision: change() }),
-    removeSubjectIssuer: ({ id }) => {
-      world.issuers = world.issuers.filter((one) => one.id !== id);
-      return { revision: change() };
+    withdrawSigningKey: ({ kid }) => {
+      const key = settings.signingKeys.find((one) => one.kid === kid);
+      Object.assign(key, { state: 'withdrawn', since: Date.now() });
+      return { settings, revision: change() };
     },
   };
+}
+
+function takeOver({ signingKeys }, next) {
+  for (const key of signingKeys.filter((one) => one.state === 'signing'))
+    Object.assign(key, { state: 'verifying', since: Date.now(), notAfter: Date.now() + 5 * minute });
+  Object.assign(next, { state: 'signing', since: Date.now(), guardsBehind: 0 });
 }

@@ -74,8 +74,7 @@ function cellsOf(credential: CredentialPartsFragment, ask: (act: Asked['act']) =
   );
   return [
     <>
-      <span className="mono">{credential.prefix}…</span>{' '}
-      <span className="dim">{credential.kind === 'secret' ? 'secret' : 'key'}</span>
+      <span className="mono">{credential.prefix}…</span> <Kind {...credential} />
     </>,
     <CredentialStatus {...credential} />,
     <>
@@ -88,6 +87,18 @@ function cellsOf(credential: CredentialPartsFragment, ask: (act: Asked['act']) =
       {credential.status === 'tainted' ? null : button('taint', 'Taint')}
     </span>,
   ];
+}
+
+function Kind({ kind, jwksUri }: Pick<CredentialPartsFragment, 'kind' | 'jwksUri'>) {
+  if (jwksUri === null) return <span className="dim">{kind === 'secret' ? 'secret' : 'key'}</span>;
+  return (
+    <span className="dim">
+      keys at{' '}
+      <span className="mono">
+        <VisibleText text={jwksUri} />
+      </span>
+    </span>
+  );
 }
 
 function Term({ notBefore, expiresAt }: Pick<CredentialPartsFragment, 'notBefore' | 'expiresAt'>) {

@@ -1,16 +1,15 @@
 import { useMutation } from '@apollo/client/react';
-import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { Choices } from '../parts/Choices.js';
 import { FormDialog } from '../parts/FormDialog.js';
+import { FormProblem } from '../parts/FormProblem.js';
 import { MomentField } from '../parts/MomentField.js';
 import { momentOf } from '../parts/moment.js';
-import { Notice } from '../parts/Notice.js';
-import { ProblemNote } from '../parts/ProblemNote.js';
 import { useFields } from '../parts/use-fields.js';
 import { visibleString } from '../parts/visible-text.js';
-import { firstKeySource, inputOf, keySources, PublicKeyProblem, type KeySource } from './credential-kinds.js';
+import { firstKeySource, inputOf, keySources, type KeySource } from './credential-kinds.js';
 import { issueCredentialMutation, prepareCredentialMutation } from './credentials.graphql.js';
+import { KeyField, keyRefusal } from './KeyField.js';
 import type { KeyPair } from './key-pair.js';
 
 export interface Issued {
@@ -31,7 +30,13 @@ export function CredentialForm({ agent, isPrepared, whenIssued, close }: Credent
   const [source, setSource] = useState<KeySource>(firstKeySource);
   const [text, setText] = useState('');
   const { values, field } = useFields({ notBefore: '', expiresAt: '' });
-  const { send, error, isWorking } = useSend(isPrepared);
+  const { send, clear, error, isWorking } = useSend(isPrepared);
+  const { refused, isPlaced } = keyRefusal(error, source);
+  const choose = (chosen: KeySource) => {
+    setSource(chosen);
+    setText('');
+    clear();
+  };
   const submit = async () => {
     const window = { notBefore: momentOf(values.notBefore), expiresAt: momentOf(values.expiresAt) };
     const issued = await send(source, text, { agent, ...window });
@@ -46,33 +51,12 @@ export function CredentialForm({ agent, isPrepared, whenIssued, close }: Credent
       close={close}
       submit={submit}
     >
-      <Problem error={error} />
-      <Choices label="How the agent proves itself" choices={keySources} value={source} setValue={setSource} />
-      {source === 'jwk' ? (
-        <Textarea
-          label="Public JWK"
-          required
-          rows={5}
-          spellCheck={false}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-      ) : null}
+      <FormProblem error={error} isPlaced={isPlaced} trying="No credential was issued" changed="Nothing changed." />
+      <Choices label="How the agent proves itself" choices={keySources} value={source} setValue={choose} />
+      <KeyField source={source} text={text} setText={setText} refused={refused} />
       <MomentField label="Not before" description="Empty: at once" {...field('notBefore')} />
       <MomentField label="Expires" description="Empty: when it is revoked" {...field('expiresAt')} />
     </FormDialog>
-  );
-}
-
-function Problem({ error }: { readonly error: unknown }) {
-  if (error === null) return null;
-  if (!(error instanceof PublicKeyProblem)) {
-    return <ProblemNote error={error} trying="No credential was issued" changed="Nothing changed." />;
-  }
-  return (
-    <Notice kind="bad" title="No credential was issued" isAlert>
-      <p>{error.message}</p>
-    </Notice>
   );
 }
 
@@ -105,5 +89,5 @@ function useSend(isPrepared: boolean) {
       setWorking(false);
     }
   };
-  return { send, error, isWorking };
+  return { send, clear: () => setError(null), error, isWorking };
 }

@@ -18,6 +18,13 @@ describe('what is sent for a credential', () => {
     expect((await inputOf('jwk', JSON.stringify(publicJwk))).key).toEqual({ kind: 'private_key_jwt', publicJwk });
   });
 
+  it('is the address alone of keys that are published elsewhere', async () => {
+    expect((await inputOf('jwks', ' https://desk.example/jwks.json ')).key).toEqual({
+      kind: 'private_key_jwt',
+      jwksUri: 'https://desk.example/jwks.json',
+    });
+  });
+
   it.each([
     ['a private key', async () => JSON.stringify((await makeKeyPair()).privateJwk)],
     ['a symmetric key', () => '{"kty":"oct","k":"AAAA"}'],

@@ -1,11 +1,12 @@
 import type { CredentialKind, IssueCredentialInput } from '../gql/graphql.js';
 import { canMakeKeyPairs, makeKeyPair, type KeyPair } from './key-pair.js';
 
-export type KeySource = 'made-here' | 'jwk' | 'secret';
+export type KeySource = 'made-here' | 'jwk' | 'jwks' | 'secret';
 
 export const keySources: readonly { readonly value: KeySource; readonly label: string }[] = [
   { value: 'made-here', label: 'Key pair made in this browser (recommended): the private key is never sent' },
   { value: 'jwk', label: 'Public key (JWK) of a pair made elsewhere' },
+  { value: 'jwks', label: 'Address where its public keys are published (JWKS)' },
   { value: 'secret', label: 'Client secret' },
 ];
 
@@ -22,6 +23,7 @@ export interface MadeInput {
 export async function inputOf(source: KeySource, text: string): Promise<MadeInput> {
   if (source === 'secret') return { key: { kind: 'secret' }, pair: null };
   if (source === 'jwk') return { key: { kind: 'private_key_jwt', publicJwk: publicKeyIn(text) }, pair: null };
+  if (source === 'jwks') return { key: { kind: 'private_key_jwt', jwksUri: text.trim() }, pair: null };
   const pair = await makeKeyPair();
   return { key: { kind: 'private_key_jwt', publicJwk: pair.publicJwk }, pair };
 }

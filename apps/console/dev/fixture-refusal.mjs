@@ -1,0 +1,3 @@
+export function refusal(code, message, details = {}) {
+  return Object.assign(new Error(message), { code, details });
+}
