@@ -125,3 +125,50 @@ describe('a rotation that is due', () => {
     });
   });
 });
+
+describe('keys published at an address', () => {
+  it('say at the field why the address was refused, and nothing is issued', async () => {
+    await withConsole(under, '/agents/cs-prod/credentials', {}, async (page, fixture) => {
+      const before = [fixture.state.world.revision, agentOf(fixture, 'cs-prod')?.credentials.length];
+      await button(page, 'Issue credential').click();
+      await page.getByRole('radio', { name: /^Address where its public keys/ }).check();
+      const field = page.getByRole('textbox', { name: /^Address of its keys/ });
+      await field.fill('https://keys.internal/jwks.json');
+      await button(page, /^Issue$/).click();
+      await page.getByText('This JWKS address cannot be used: the host is not public').waitFor();
+      expect(await field.getAttribute('aria-invalid')).toBe('true');
+      expect([fixture.state.world.revision, agentOf(fixture, 'cs-prod')?.credentials.length]).toEqual(before);
+
+      await field.fill('https://desk.example/jwks.json');
+      await button(page, /^Issue$/).click();
+      await page.getByRole('cell', { name: 'keys at https://desk.example/jwks.json' }).waitFor();
+      expect(agentOf(fixture, 'cs-prod')?.credentials.at(-1)?.jwksUri).toBe('https://desk.example/jwks.json');
+    });
+  });
+});
+
+describe('acting for a person', () => {
+  it('shows the token once, with the exchange that uses it, and keeps nothing of it', async () => {
+    await withConsole(under, '/agents/cs-prod', {}, async (page) => {
+      await button(page, 'Let cs-prod act for me').click();
+      const token = (await page.getByTestId('secret').innerText()).trim();
+      const line = await page.getByRole('region', { name: 'curl' }).innerText();
+      expect(line).toContain(`subject_token=${token}`);
+      expect(line).toContain('grant_type=urn:ietf:params:oauth:grant-type:token-exchange');
+      await page.keyboard.press('Escape');
+      expect(await page.getByTestId('secret').isVisible()).toBe(true);
+      await button(page, 'I have stored it').click();
+      await page.getByTestId('secret').waitFor({ state: 'detached' });
+      expect(await page.content()).not.toContain(token);
+    });
+  });
+
+  it('makes no token when it is refused, and says so', async () => {
+    await withConsole(under, '/agents/cs-prod', {}, async (page, fixture) => {
+      fixture.state.failing.add('IssueSubjectToken');
+      await button(page, 'Let cs-prod act for me').click();
+      await page.getByRole('alert').getByText('No token was made').waitFor();
+      expect(await page.getByTestId('secret').count()).toBe(0);
+    });
+  });
+});

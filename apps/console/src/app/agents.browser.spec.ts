@@ -139,7 +139,8 @@ describe('a key pair made in the browser', () => {
       await page.getByLabel('Public JWK').fill('{"kty":"EC","crv":"P-256","x":"x","y":"y","d":"private"}');
       await button(page, /^Issue$/).click();
 
-      await page.getByRole('alert').getByText('This is a private key. It was not sent.').waitFor();
+      await page.getByText('This is a private key. It was not sent.').waitFor();
+      expect(await page.getByLabel('Public JWK').getAttribute('aria-invalid')).toBe('true');
       expect(sent.filter((text) => text.includes('private'))).toEqual([]);
       expect(fixture.state.world.revision).toBe(before);
     });

@@ -97,6 +97,50 @@ const scenes: readonly Scene[] = [
     act: press('Change'),
   },
   { name: 'token settings', path: '/settings/tokens', shows: 'Save token settings' },
+  {
+    name: 'token settings that bind tokens to keys',
+    path: '/settings/tokens',
+    shows: 'Which agents those are is not known',
+    act: (page) => page.getByRole('switch').check(),
+  },
+  {
+    name: 'rotate signing key dialog',
+    path: '/settings/tokens',
+    shows: 'No call fails and nothing restarts',
+    act: press('Rotate signing key'),
+  },
+  {
+    name: 'signing key under way',
+    path: '/settings/tokens',
+    world: { neverApplies: true },
+    shows: '2 guards do not hold it yet',
+    act: async (page) => {
+      await press('Rotate signing key')(page);
+      await page.getByRole('dialog').getByRole('button', { name: 'Rotate signing key' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click();
+    },
+  },
+  {
+    name: 'withdraw signing key dialog',
+    path: '/settings/tokens',
+    shows: 'It is final',
+    act: press(/^Withdraw .* now$/),
+  },
+  {
+    name: 'subject token',
+    path: '/agents/cs-prod',
+    shows: 'tokens made with it end no later',
+    act: press('Let cs-prod act for me'),
+  },
+  {
+    name: 'keys at an address',
+    path: '/agents/cs-prod/credentials',
+    shows: 'A public https address',
+    act: async (page) => {
+      await press('Issue credential')(page);
+      await page.getByRole('radio', { name: /^Address where/ }).check();
+    },
+  },
   { name: 'servers', path: '/servers', shows: 'Support desk' },
   { name: 'server', path: '/servers/support-desk', shows: 'none: counts as destructive' },
   { name: 'join token', path: '/servers/support-desk', shows: 'Three lines', act: press('Connect a guard') },

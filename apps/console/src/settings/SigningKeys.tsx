@@ -1,32 +1,64 @@
-import type { SigningKeyState, TokenSettingsQuery } from '../gql/graphql.js';
+import { useState } from 'react';
+import type { TokenSettingsQuery } from '../gql/graphql.js';
+import { ActButton } from '../parts/ActButton.js';
 import { Panel } from '../parts/Panel.js';
 import { PlainTable } from '../parts/PlainTable.js';
-import { StateMark, type StateKind } from '../parts/StateMark.js';
+import { StateMark } from '../parts/StateMark.js';
+import { VisibleText } from '../parts/VisibleText.js';
 import { When } from '../parts/When.js';
+import { RotateSigningKey } from './RotateSigningKey.js';
+import { KeyProgress } from './KeyProgress.js';
+import { shortKid, signingKeyKinds, signingKeyTexts } from './signing-key-texts.js';
+import { WithdrawSigningKey } from './WithdrawSigningKey.js';
 
-const kinds: Record<SigningKeyState, StateKind> = {
-  published: 'moving',
-  signing: 'ok',
-  verifying: 'paused',
-  withdrawn: 'off',
-};
+type SigningKey = TokenSettingsQuery['tokenSettings']['signingKeys'][number];
 
-export function SigningKeys({ keys }: { readonly keys: TokenSettingsQuery['tokenSettings']['signingKeys'] }) {
+/** The keys that access tokens are signed with: one signs, older ones verify what they signed, a new one is on its way. */
+export function SigningKeys({ keys }: { readonly keys: readonly SigningKey[] }) {
+  const [isRotating, setRotating] = useState(false);
+  const [withdrawing, setWithdrawing] = useState<string | null>(null);
+  const coming = keys.find(({ state }) => state === 'published');
   return (
-    <Panel title="Signing keys">
+    <Panel
+      title="Signing keys"
+      actions={
+        coming ? null : (
+          <ActButton needs="tokens:write" size="compact-sm" variant="default" onClick={() => setRotating(true)}>
+            Rotate signing key
+          </ActButton>
+        )
+      }
+    >
+      {coming ? <KeyProgress kid={coming.kid} guardsBehind={coming.guardsBehind} /> : null}
       <PlainTable
         label="Signing keys"
-        heads={['Key', 'State', 'Since', 'Ends']}
-        rows={keys.map(({ kid, state, since, notAfter }) => ({
-          id: kid,
-          cells: [
-            <span className="mono">{kid}</span>,
-            <StateMark kind={kinds[state]}>{state}</StateMark>,
-            <When at={since} />,
-            <When at={notAfter} />,
-          ],
-        }))}
+        heads={['Key', 'State', 'Since', 'Ends', 'Act']}
+        rows={keys.map((key) => ({ id: key.kid, cells: cellsOf(key, () => setWithdrawing(key.kid)) }))}
       />
+      {isRotating ? <RotateSigningKey close={() => setRotating(false)} /> : null}
+      {withdrawing === null ? null : <WithdrawSigningKey kid={withdrawing} close={() => setWithdrawing(null)} />}
     </Panel>
   );
+}
+
+function cellsOf({ kid, state, since, notAfter }: SigningKey, withdraw: () => void) {
+  return [
+    <span className="mono" title={kid}>
+      <VisibleText text={shortKid(kid)} />
+    </span>,
+    <>
+      <StateMark kind={signingKeyKinds[state]}>{state}</StateMark> <span className="dim">{signingKeyTexts[state]}</span>
+    </>,
+    <When at={since} />,
+    state === 'verifying' ? (
+      <span className="dim">by itself</span>
+    ) : state === 'withdrawn' ? null : (
+      <When at={notAfter} />
+    ),
+    state === 'verifying' ? (
+      <ActButton needs="tokens:write" size="compact-sm" color="stop" onClick={withdraw}>
+        Withdraw {shortKid(kid)} now
+      </ActButton>
+    ) : null,
+  ];
 }

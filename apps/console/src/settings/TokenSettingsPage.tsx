@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { useEffect } from 'react';
 import { Facts } from '../parts/Facts.js';
 import { Loading } from '../parts/Loading.js';
 import { PageHeading } from '../parts/PageHeading.js';
@@ -10,12 +11,23 @@ import { useHead, useRefetchOnRevision } from '../shell/head.js';
 import { tokenSettingsQuery } from './settings.graphql.js';
 import { SigningKeys } from './SigningKeys.js';
 import { TokenSettingsForm } from './TokenSettingsForm.js';
-import styles from './TokenSettingsPage.module.css';
+import styles from './settings.module.css';
+
+// Guards take a key, and keys end, without a revision that would say so.
+const rotatingPollMs = 1_000;
+const quietPollMs = 15_000;
 
 export function TokenSettingsPage() {
-  const { data, error, refetch } = useQuery(tokenSettingsQuery, { fetchPolicy: 'cache-and-network' });
+  const { data, error, refetch, startPolling, stopPolling } = useQuery(tokenSettingsQuery, {
+    fetchPolicy: 'cache-and-network',
+  });
   useRefetchOnRevision(useHead()?.revision ?? null, refetch);
   const settings = data?.tokenSettings;
+  const isRotating = settings?.signingKeys.some(({ state }) => state === 'published') ?? false;
+  useEffect(() => {
+    startPolling(isRotating ? rotatingPollMs : quietPollMs);
+    return stopPolling;
+  }, [isRotating, startPolling, stopPolling]);
   return (
     <>
       <PageHeading title="Tokens" />
@@ -24,7 +36,7 @@ export function TokenSettingsPage() {
       {settings ? (
         <div className={styles['stack']}>
           <Panel title="Access tokens">
-            <TokenSettingsForm key={settings.changedAt} settings={settings} />
+            <TokenSettingsForm settings={settings} />
             <Facts
               facts={[
                 ['Issuer', <span className="mono">{settings.issuer}</span>],

@@ -15,6 +15,7 @@ export const tokenSettingsQuery = graphql(`
         state
         since
         notAfter
+        guardsBehind
       }
     }
   }
@@ -23,6 +24,22 @@ export const tokenSettingsQuery = graphql(`
 export const updateTokenSettingsMutation = graphql(`
   mutation UpdateTokenSettings($input: UpdateTokenSettingsInput!) {
     updateTokenSettings(input: $input) {
+      revision
+    }
+  }
+`);
+
+export const rotateSigningKeyMutation = graphql(`
+  mutation RotateSigningKey {
+    rotateSigningKey {
+      revision
+    }
+  }
+`);
+
+export const withdrawSigningKeyMutation = graphql(`
+  mutation WithdrawSigningKey($kid: ID!) {
+    withdrawSigningKey(kid: $kid) {
       revision
     }
   }

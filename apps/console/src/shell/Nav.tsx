@@ -20,7 +20,10 @@ const groups = [
     name: 'Rules',
     pages: [['/grants', 'Grants']],
   },
-  { name: 'Settings', pages: [['/settings/tokens', 'Tokens']] },
+  {
+    name: 'Settings',
+    pages: [['/settings/tokens', 'Tokens']],
+  },
 ] as const;
 
 interface NavProps {
