@@ -292,6 +292,48 @@ export const requirements = [
     source: ['issue 2: parts, tests'],
   },
   {
+    id: 'R-SCREEN-3',
+    sentence: 'a person rotates a credential on its page: prepare, activate, retire, finish',
+    bound: 'no call of the agent fails; the old credential and its tokens are refused afterwards',
+    source: ['issue 3: console'],
+  },
+  {
+    id: 'R-SCREEN-4',
+    sentence: 'a key pair made in the browser gets tokens, and its private half never leaves the browser',
+    bound: 'in no request and no socket frame of the page',
+    source: ['issue 3: console'],
+  },
+  {
+    id: 'R-SCREEN-5',
+    sentence: 'a person opens a conversation for an agent on its page, and closes it there',
+    bound: 'the token carries the person; closed, the next call is refused',
+    source: ['issue 3: console', 'P-F4'],
+  },
+  {
+    id: 'R-SCREEN-6',
+    sentence: 'a person suspends an agent on its page and resumes it',
+    bound: 'the next call and the next token',
+    source: ['issue 3: console'],
+  },
+  {
+    id: 'R-SCREEN-7',
+    sentence: 'token settings that are saved on the page hold',
+    bound: 'from the next token on, and none before they are saved',
+    source: ['issue 3: console'],
+  },
+  {
+    id: 'R-SCREEN-8',
+    sentence: 'a person rotates the key that signs tokens on the page and withdraws the old one there',
+    bound: 'no call fails by the rotation; tokens of a withdrawn key are refused within a lease of 10 s',
+    source: ['issue 3: tokens'],
+  },
+  {
+    id: 'R-SCREEN-9',
+    sentence: 'a person lets one agent act for them on its page, as the page prints it for curl',
+    bound: 'the token carries the person; another agent gets none with it',
+    source: ['issue 3: tokens'],
+  },
+  {
     id: 'R-README-1',
     sentence: 'the three lines that protect a server run as the README prints them',
     bound: 'extracted and run, not copied',

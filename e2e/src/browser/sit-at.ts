@@ -1,4 +1,4 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { OpenBrowser } from '@portcullis/testkit/browser';
 
 export const person = { email: 'ana@example.com', name: 'Ana', password: 'correct horse battery' } as const;
@@ -32,4 +32,23 @@ export async function signInBrowser(
 /** Waits until the console says that what it shows is live. */
 export async function isLive(page: Page, withinMs = 10_000): Promise<void> {
   await page.locator('[data-freshness=live]').first().waitFor({ timeout: withinMs });
+}
+
+/** A button of the dialog that is open. */
+export function inDialog(page: Page, name: string | RegExp): Locator {
+  const exact = typeof name === 'string' && /^(Issue|Prepare|Close)$/.test(name);
+  return page.getByRole('dialog').getByRole('button', { name, exact });
+}
+
+/** Waits until the open dialog reads applied at the demo's one server. */
+export async function whenApplied(page: Page): Promise<void> {
+  await page
+    .getByRole('dialog')
+    .getByText(/^applied at 1 of 1 servers in \d+ ms$/)
+    .waitFor();
+}
+
+export async function closeDialog(page: Page): Promise<void> {
+  await inDialog(page, 'Close').click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 }

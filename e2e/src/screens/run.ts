@@ -12,8 +12,8 @@ const folder = join(root, 'e2e', 'screens');
 const wide = { width: 1280, height: 800 };
 const narrow = { width: 320, height: 640 };
 
-async function shoot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(folder, `${name}.png`) });
+async function shoot(page: Page, name: string, fullPage = false): Promise<void> {
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage });
   process.stdout.write(`e2e/screens/${name}.png\n`);
 }
 
@@ -38,16 +38,70 @@ async function actingAgent(installation: Installation): Promise<Client> {
   return agent;
 }
 
-async function shootPages(page: Page, console_: string, scheme: string): Promise<void> {
-  for (const name of ['overview', 'agents', 'servers', 'emergency']) {
-    await open(page, `${console_}/${name}`);
-    await shoot(page, `${name}-${scheme}`);
+const pages: Readonly<Record<string, string>> = {
+  overview: '/overview',
+  agents: '/agents',
+  servers: '/servers',
+  emergency: '/emergency',
+  agent: '/agents/cs-prod',
+  credentials: '/agents/cs-prod/credentials',
+  conversations: '/agents/cs-prod/conversations',
+  changes: '/agents/cs-prod/changes',
+  grants: '/grants',
+  tokens: '/settings/tokens',
+};
+
+async function shootPages(page: Page, console_: string, look: string): Promise<void> {
+  for (const [name, path] of Object.entries(pages)) {
+    await open(page, `${console_}${path}`);
+    await shoot(page, `${name}-${look}`, name !== 'overview');
   }
+}
+
+/** Something to see on the pages of agents and tokens: a rotation prepared, a host, a conversation, a rotated key. */
+async function furnish(page: Page, console_: string): Promise<void> {
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const pressInDialog = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+  await open(page, `${console_}/agents/cs-prod/credentials`);
+  await press('Prepare the next credential');
+  await page.getByRole('radio', { name: 'Client secret' }).check();
+  await pressInDialog('Prepare');
+  await press('I have stored it');
+  await open(page, `${console_}/agents/cs-prod/conversations`);
+  await press('Open a conversation');
+  await page.getByLabel('Attributes').fill('customerId: C-104');
+  await pressInDialog('Open conversation');
+  await page.getByText('customerId: C-104').waitFor();
+  await open(page, `${console_}/settings/tokens`);
+  await press('Rotate signing key');
+  await pressInDialog('Rotate signing key');
+  await pressInDialog('Close');
+  await page.getByRole('button', { name: /^Withdraw .* now$/ }).waitFor();
+}
+
+/** The dialogs of agents and tokens: each opened by its button, drawn, and left as it was. */
+async function shootDialogs(page: Page, console_: string, look: string): Promise<void> {
+  const dialogs = [
+    ['credential-form', '/agents/cs-prod/credentials', 'Issue credential'],
+    ['conversation-form', '/agents/cs-prod/conversations', 'Open a conversation'],
+    ['create-agent', '/agents', 'Create agent'],
+    ['host-form', '/agents/cs-prod', 'Choose a host'],
+    ['act-for-me', '/agents/cs-prod', 'Let cs-prod act for me'],
+    ['rotate-key', '/settings/tokens', 'Rotate signing key'],
+  ] as const;
+  for (const [name, path, act] of dialogs) {
+    await open(page, `${console_}${path}`);
+    await page.getByRole('button', { name: act }).first().click();
+    await page.getByRole('dialog').waitFor();
+    await shoot(page, `${name}-${look}`);
+  }
+}
+
+async function shootKillSwitch(page: Page, console_: string, look: string): Promise<void> {
   await open(page, `${console_}/agents/cs-prod`);
-  await shoot(page, `agent-${scheme}`);
   await page.getByRole('button', { name: 'Kill switch' }).first().click();
   await page.getByTestId('confirm-stop').waitFor();
-  await shoot(page, `kill-switch-${scheme}`);
+  await shoot(page, `kill-switch-${look}`);
 }
 
 /** From the open panel: the press, the line that reads applied, and the first refusal. */
@@ -73,12 +127,15 @@ async function main(): Promise<void> {
   await shoot(first, 'claim');
   await claimInBrowser(first, urls.claim);
   const agent = await actingAgent(installation);
+  await furnish(first, urls.console);
   const small = await signInBrowser(browser, urls.console, { viewport: narrow });
-  await open(small, `${urls.console}/overview`);
-  await shoot(small, 'overview-narrow');
+  await shootPages(small, urls.console, 'narrow');
+  await shootDialogs(small, urls.console, 'narrow');
   for (const colorScheme of ['dark', 'light'] as const) {
     const page = await signInBrowser(browser, urls.console, { viewport: wide, colorScheme });
     await shootPages(page, urls.console, colorScheme);
+    await shootDialogs(page, urls.console, colorScheme);
+    await shootKillSwitch(page, urls.console, colorScheme);
     if (colorScheme === 'light') await shootStop(page, agent);
   }
   await agent.close();
