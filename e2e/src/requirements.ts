@@ -334,6 +334,12 @@ export const requirements = [
     source: ['issue 3: tokens'],
   },
   {
+    id: 'R-SCREEN-10',
+    sentence: 'an issuer whose keys cannot be read is refused on the page with the reason at its field',
+    bound: 'no issuer is added',
+    source: ['issue 3: tokens'],
+  },
+  {
     id: 'R-README-1',
     sentence: 'the three lines that protect a server run as the README prints them',
     bound: 'extracted and run, not copied',

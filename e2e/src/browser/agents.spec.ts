@@ -260,3 +260,20 @@ async function exchanged(line: string, agent: string): Promise<{ status: number;
   });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
+
+promise('R-SCREEN-10', 'an issuer whose keys cannot be read is refused at its field, and none is added', async () => {
+  await open('/settings/issuers');
+  await page.getByText('No issuers yet').waitFor();
+  await button('Add issuer').click();
+  const given = { Id: 'corp', Name: 'Corp', 'Issuer address': 'https://127.0.0.1:9', Audience: 'portcullis' };
+  const field = (name: string) => page.getByRole('dialog').getByRole('textbox', { name, exact: true });
+  for (const [name, value] of Object.entries(given)) await field(name).fill(value);
+  await inDialog(page, 'Add issuer').click();
+  await page.getByText('This issuer cannot be used: the host is not public').waitFor();
+  const marked = await field('Issuer address').getAttribute('aria-invalid');
+  await page.keyboard.press('Escape');
+  await open('/settings/issuers');
+
+  expect(marked).toBe('true');
+  await page.getByText('No issuers yet').waitFor();
+});

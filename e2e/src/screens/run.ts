@@ -49,6 +49,7 @@ const pages: Readonly<Record<string, string>> = {
   changes: '/agents/cs-prod/changes',
   grants: '/grants',
   tokens: '/settings/tokens',
+  issuers: '/settings/issuers',
 };
 
 async function shootPages(page: Page, console_: string, look: string): Promise<void> {
@@ -87,6 +88,7 @@ async function shootDialogs(page: Page, console_: string, look: string): Promise
     ['create-agent', '/agents', 'Create agent'],
     ['host-form', '/agents/cs-prod', 'Choose a host'],
     ['act-for-me', '/agents/cs-prod', 'Let cs-prod act for me'],
+    ['issuer-form', '/settings/issuers', 'Add issuer'],
     ['rotate-key', '/settings/tokens', 'Rotate signing key'],
   ] as const;
   for (const [name, path, act] of dialogs) {

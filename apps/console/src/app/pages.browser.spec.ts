@@ -126,6 +126,11 @@ const scenes: readonly Scene[] = [
     shows: 'It is final',
     act: press(/^Withdraw .* now$/),
   },
+  { name: 'issuers', path: '/settings/issuers', world: { issuers: 4 }, shows: 'Remove subsidiary-3' },
+  { name: 'no issuers', path: '/settings/issuers', world: { empty: true }, shows: 'No issuers yet' },
+  { name: 'add issuer dialog', path: '/settings/issuers', shows: 'Exactly as its tokens', act: press('Add issuer') },
+  { name: 'edit issuer dialog', path: '/settings/issuers', shows: 'Its id and address stay', act: press(/^Edit/) },
+  { name: 'remove issuer dialog', path: '/settings/issuers', shows: 'To try first', act: press(/^Remove/) },
   {
     name: 'subject token',
     path: '/agents/cs-prod',

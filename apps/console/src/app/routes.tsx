@@ -45,6 +45,7 @@ export const router = createBrowserRouter([
                 '/settings/tokens',
                 async () => (await import('../settings/TokenSettingsPage.js')).TokenSettingsPage,
               ),
+              page('/settings/issuers', async () => (await import('../settings/IssuersPage.js')).IssuersPage),
               page('/servers', async () => (await import('../servers/ServersPage.js')).ServersPage),
               page('/servers/:id', async () => (await import('../servers/ServerPage.js')).ServerPage),
               {

@@ -22,7 +22,10 @@ const groups = [
   },
   {
     name: 'Settings',
-    pages: [['/settings/tokens', 'Tokens']],
+    pages: [
+      ['/settings/tokens', 'Tokens'],
+      ['/settings/issuers', 'Issuers'],
+    ],
   },
 ] as const;
 
