@@ -231,6 +231,25 @@ export const requirements = [
     source: ['issue 3: shown by'],
   },
   {
+    id: 'R-ABUSE-1',
+    sentence:
+      'no forged, stolen, replayed or self-made token, assertion, proof or claim does anything, and guessing is slowed',
+    bound: 'each row of abuse.ts, the target read before and after',
+    source: ['issue 3: abuse cases', 'P-F3'],
+  },
+  {
+    id: 'R-ENUM-1',
+    sentence: 'who does not exist is answered like who proves it wrongly, agents and people alike',
+    bound: 'same status, headers and body; p50 within 10 %: `npm run bench -- enumeration`',
+    source: ['issue 3: abuse cases'],
+  },
+  {
+    id: 'R-SECRET-1',
+    sentence: 'no secret, token, assertion or password stands in a log, a table, an error or the process list',
+    bound: 'every secret of the abuse scenario, at log level trace',
+    source: ['issue 3: abuse cases'],
+  },
+  {
     id: 'R-AUD-1',
     sentence: 'a token for another server, a forged one and a malformed one are refused alike',
     bound: '401 with where to get a good one',

@@ -68,10 +68,8 @@ export const tokenBench: Bench = async ({ progress, runs }) => {
   const world = await tokenWorld();
   try {
     const all = await runsOf(world, runs, progress);
-    return {
-      runs: all.length,
-      rows: [...rowsOf(all, 'secret', 'B-T1'), ...rowsOf(all, 'private_key_jwt', 'B-T1-key')],
-    };
+    const issued = [...rowsOf(all, 'secret', 'B-T1'), ...rowsOf(all, 'private_key_jwt', 'B-T1-key')];
+    return { runs: all.length, rows: [...issued, ...(await tokenSeenRows(world, runs, progress))] };
   } finally {
     await world.close();
   }
