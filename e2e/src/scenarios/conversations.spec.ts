@@ -40,11 +40,17 @@ const request = (conversation: string, task = 'lookup') => ({
   scope: `role:support task:${task} conv:${conversation}`,
 });
 
-async function opened(): Promise<string> {
+async function opened(subjectToken?: string): Promise<string> {
   const id = randomUUID();
   const { revision } = await openConversation({
     ...host,
-    conversation: { id, agent: agent.id, tasks: ['lookup', 'execute'], attributes: { customerId: 'C-104' } },
+    conversation: {
+      id,
+      agent: agent.id,
+      tasks: ['lookup', 'execute'],
+      attributes: { customerId: 'C-104' },
+      subjectToken,
+    },
   });
   await converged(world.admin, revision);
   return id;
@@ -125,15 +131,16 @@ promise(
 
     const alice = await connectAgent(world.resource, tokens[0]);
     const bob = await connectAgent(world.resource, tokens[1]);
-    expect(await outcomeOf(alice)).toBe('allowed');
+    const hosted = await connectedIn(await opened(await issuer.idToken('alice')));
+    expect([await outcomeOf(alice), await outcomeOf(hosted)]).toEqual(['allowed', 'allowed']);
     const [next, others] = await whileCalling(bob, async () => {
       const { revision } = await engage(world.admin, 'user', `${agent.id} corp:alice`);
       await converged(world.admin, revision);
-      return outcomeOf(alice);
+      return [await outcomeOf(alice), await outcomeOf(hosted)];
     });
-    expect(next).toBe('deny kill_switch');
+    expect(next, 'by exchange, and in a conversation for her').toEqual(['deny kill_switch', 'deny kill_switch']);
     expect(others.length).toBeGreaterThan(3);
     expect(new Set(others)).toEqual(new Set(['allowed']));
-    await Promise.all([alice.close(), bob.close()]);
+    await Promise.all([alice, bob, hosted].map((one) => one.close()));
   },
 );

@@ -39,6 +39,7 @@ describe('a host', () => {
       agent: 'bot',
       tasks: ['lookup' as const],
       attributes: { customerId: 'c-1' },
+      subjectToken: 'somebody.said.so',
     };
     const opened = { conversation: conversation.id, user: null, expiresAt: 1, revision: 7 };
     Object.assign(next, { status: 200, body: JSON.stringify(opened) });

@@ -11,10 +11,13 @@ export interface HostOptions {
   readonly client: HostClient;
 }
 
-/** What to open. `tasks` is what tokens for the conversation may be for; it ends after `expiresInSeconds` (default 3600). */
+/**
+ * What to open. `tasks` is what tokens for the conversation may be for; it ends after `expiresInSeconds` (default 3600). Its user
+ * is who `subjectToken` proves (a token of the control plane's own sign-in or an ID token of a configured issuer); nobody without.
+ */
 export interface OpenConversationOptions extends HostOptions {
   readonly conversation: Pick<OpenConversation, 'id' | 'agent' | 'tasks'> &
-    Partial<Pick<OpenConversation, 'attributes' | 'digests' | 'expiresInSeconds'>>;
+    Partial<Pick<OpenConversation, 'attributes' | 'digests' | 'expiresInSeconds' | 'subjectToken'>>;
 }
 
 /** A refusal by the control plane; `code` is the problem's (`conversation_refused`, `client_refused`, `conflict`, `retired`, …). */
