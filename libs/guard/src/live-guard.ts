@@ -61,11 +61,11 @@ export class LiveGuard implements Guard {
     return this.#standing.view?.revision ?? 0;
   }
 
-  async verify(token: string, shown?: Presentation): Promise<VerifiedCaller | TokenRefusal> {
+  verify(token: string, shown?: Presentation): Promise<VerifiedCaller | TokenRefusal> {
     const verifier = this.#membership?.verifier;
     return verifier
       ? this.#admission.verify(token, shown, verifier)
-      : { refused: 'token_invalid', why: 'this guard has no keys yet' };
+      : Promise.resolve({ refused: 'token_invalid', why: 'this guard has no keys yet' });
   }
 
   standsAgainst(caller: VerifiedCaller): TokenRefusal | undefined {
