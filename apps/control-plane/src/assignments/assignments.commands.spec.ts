@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testApi } from '../testing/test-api.js';
 import { until } from '../testing/until.js';
@@ -13,7 +14,7 @@ interface Assigned {
 }
 
 describe('assignments with a window', () => {
-  const api = testApi();
+  const api = testApi({ PORTCULLIS_KILL_LOCK_TIMEOUT_MS: '5000' });
   const place = { agent: 'bot', role: 'support', environment: 'prod' };
   const hour = 3_600_000;
   beforeAll(async () => {
@@ -105,5 +106,73 @@ describe('assignments with a window', () => {
     const window = { notBefore: 10, notAfter: 20 };
     expect([9, 10, 19, 20].map((now) => windowState(window, now))).toEqual(['pending', 'current', 'current', 'ended']);
     expect(windowState({ notBefore: null, notAfter: null }, 0)).toBe('current');
+  });
+
+  const remove = 'mutation ($id: ID!) { removeAssignment(id: $id) { revision } }';
+  const engage = (scope: string, target: string) =>
+    api.admin.get('mutation ($input: EngageKillSwitchInput!) { engageKillSwitch(input: $input) { revision } }', {
+      input: { id: randomUUID(), scope, target },
+    });
+  const stopped = async (scope: string) => {
+    const name = `stopped-${randomUUID()}`;
+    const target = scope === 'tool_class' ? 'destructive' : name;
+    await api.admin.get(`mutation { createEnvironment(input: { id: "${name}", name: "e" }) { revision } }`);
+    await api.admin.get(`mutation { createRole(input: { id: "${name}", name: "r" }) { revision } }`);
+    const input = { agent: 'bot', role: name, environment: name };
+    const { assignRole } = await api.admin.get<Assigned>(assign, { input });
+    return { id: assignRole.assignment.id, target };
+  };
+
+  it('are removed once, and the agent holds the role no longer', async () => {
+    const { id } = await stopped('none');
+    const before = await api.revision();
+    const removed = await api.admin.get<{ removeAssignment: object }>(remove, { id });
+    expect([removed.removeAssignment, (await told(id))?.value]).toEqual([{ revision: before + 1 }, null]);
+    const after = await world();
+    expect((await api.admin.ask(remove, { id })).code).toBe('already_revoked');
+    expect(await world()).toEqual(after);
+  });
+
+  it.each(['role', 'environment'])('P-C3 stay while a kill switch on their %s is engaged', async (scope) => {
+    const { id, target } = await stopped(scope);
+    await engage(scope, target);
+    await api.pool.query(`update assignment set not_after = now() where id = $1`, [id]);
+    expect(await endAssignments(api.pool, api.config.limits)).toBe(0);
+    const before = await world();
+    const refused = await api.admin.ask(remove, { id });
+    expect(refused.errors[0]?.extensions).toMatchObject({
+      code: 'release_needs_two_people',
+      details: { assignment: id, scope, target },
+    });
+    expect(await world()).toEqual(before);
+  });
+
+  it('are removed under a stop that does not depend on them', async () => {
+    const { id, target } = await stopped('tool_class');
+    await engage('tool_class', target);
+    expect((await api.admin.ask(remove, { id })).code).toBeUndefined();
+    expect((await told(id))?.value).toBeNull();
+  });
+
+  it.each(['engaged', 'removed'])('P-C3 that meet an engagement: what is %s first counts', async (first) => {
+    const { id, target } = await stopped('role');
+    const gap = await api.pool.connect();
+    await gap.query('begin; select 1 from change_counter for update');
+    const acts = [() => engage('role', target), () => api.admin.ask(remove, { id })] as const;
+    const waiting = async (count: number) => {
+      const found = await api.pool.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return found.rowCount === count;
+    };
+    const [one, other] = first === 'engaged' ? acts : ([acts[1], acts[0]] as const);
+    const earlier = one();
+    await until('the first at the counter', () => waiting(1));
+    const later = other();
+    await until('the second at the counter', () => waiting(2));
+    await gap.query('rollback');
+    gap.release();
+    await Promise.all([earlier, later]);
+    expect((await told(id))?.value === null).toBe(first === 'removed');
   });
 });

@@ -9,6 +9,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { Refusal } from '../platform/refusal.js';
 import type { assignRoleSchema } from './assign-role.input.js';
 import type { Assignment } from './assignment.model.js';
+import { refuseUnderEngagement } from './engaged-over.js';
 import { windowState } from './window.js';
 
 type AssignRole = z.infer<typeof assignRoleSchema>;
@@ -34,6 +35,7 @@ export class AssignmentsCommands {
     });
   }
 
+  /** A token in hand is worth nothing at once: guards ask for the assignment at every call, and of calls in flight. */
   remove(id: string): Promise<CommandResult<string>> {
     return this.unit.run(async ({ client, append }) => {
       const held = await lockRows<{ removed_at: Date | null }>(client, 'assignment', [id]);
@@ -41,6 +43,7 @@ export class AssignmentsCommands {
       if (row === undefined) throw new Refusal('not_found', `there is no assignment ${id}`, { assignment: id });
       if (row.removed_at !== null) throw new Refusal('already_revoked', `${id} is removed already`, { assignment: id });
       await client.query('update assignment set removed_at = now() where id = $1', [id]);
+      await refuseUnderEngagement(client, id);
       append('assignment', id, null);
       return id;
     });

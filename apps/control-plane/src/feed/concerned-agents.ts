@@ -11,6 +11,9 @@ export function concernedAgents(world: World, change: LogChange): string[] {
   if (change.kind === 'cut-off') return [change.id];
   if (change.kind === 'agent-status') return valueAs(after, 'agent-status')?.status === 'active' ? [] : [change.id];
   if (change.kind === 'assignment') return after ? [] : agentOf(valueAs(before, 'assignment')?.agent);
+  if (change.kind === 'token-revocation') return agentOf(valueAs(after, 'token-revocation')?.agent);
+  const conversation = valueAs(after, 'conversation');
+  if (conversation) return conversation.status === 'closed' ? [conversation.agent] : [];
   const credential = valueAs(after, 'credential') ?? valueAs(before, 'credential');
   if (credential)
     return after && credential.status !== 'revoked' && credential.status !== 'tainted' ? [] : [credential.agent];
