@@ -52,14 +52,37 @@ const values: Readonly<Record<string, { readonly ids: readonly string[]; readonl
     ids: ['c1', 'c2'],
     value: fc.record({
       agent: oneOf(agents),
-      status: oneOf(['active', 'active', 'revoked']),
+      status: oneOf(['active', 'active', 'retiring', 'revoked', 'tainted']),
       expiresAt: oneOf([null, 5_000]),
     }),
   },
   assignment: {
     ids: ['s1', 's2', 's3'],
-    value: fc.record({ agent: oneOf(agents), role: oneOf(roles), environment: oneOf(environments) }),
+    value: fc.record(
+      {
+        agent: oneOf(agents),
+        role: oneOf(roles),
+        environment: oneOf(environments),
+        notBefore: oneOf([null, 1_000, 20_000]),
+        notAfter: oneOf([null, 2_000, 20_000]),
+      },
+      { requiredKeys: ['agent', 'role', 'environment'] },
+    ),
   },
+  conversation: {
+    ids: ['v1', 'v2'],
+    value: fc.record({
+      agent: oneOf(agents),
+      user: oneOf([null, 'alice']),
+      tasks: fc.constant(['lookup']),
+      attributes: fc.constant({}),
+      digests: fc.constant([]),
+      status: oneOf(['open', 'open', 'closed']),
+      expiresAt: oneOf([2_000, 20_000]),
+      credential: oneOf([null, 'c1', 'c2']),
+    }),
+  },
+  'token-revocation': { ids: ['j1', 'j2'], value: fc.record({ agent: oneOf(agents), expiresAt: fc.constant(10_000) }) },
   grant: {
     ids: ['g1', 'g2', 'g3', 'g4'],
     value: fc.record({
@@ -113,6 +136,14 @@ const open: readonly Change[] = [
   { kind: 'credential', id: 'c2', value: { agent: 'a2', status: 'active', expiresAt: null } },
   { kind: 'assignment', id: 's1', value: { agent: 'a1', role: 'r1', environment: 'prod' } },
   { kind: 'assignment', id: 's2', value: { agent: 'a2', role: 'r2', environment: 'prod' } },
+  {
+    kind: 'conversation',
+    id: 'v1',
+    value: {
+      ...{ agent: 'a1', user: 'alice', tasks: ['lookup'], attributes: {}, digests: [], status: 'open' },
+      ...{ expiresAt: 20_000, credential: 'c2' },
+    },
+  },
   ...[...roles].flatMap((role) =>
     tools.map((name) => ({
       kind: 'grant',
@@ -179,6 +210,8 @@ const calls: readonly Call[] = agents.flatMap((agent) =>
       callOf(agent, role, tool, { posture: 'stale', staleSeconds: 10 }),
       callOf(agent, role, tool, { arguments: { amount: 120 } }),
       callOf(agent, role, tool, {}, { task: 'execute', environment: 'staging' }),
+      callOf(agent, role, tool, { now: 2_500 }, { conversation: 'v1' }),
+      callOf(agent, role, tool, {}, { jti: 'j1', via: ['c2'] }),
     ]),
   ),
 );
@@ -272,6 +305,23 @@ describe('deciding', () => {
         calls.forEach((call) => {
           if (decide(before, call).outcome !== 'allow') expect(decide(after, call).outcome).toBe('deny');
         });
+      }),
+    );
+  });
+
+  test('a conversation that leaves, a revoked token and a taint never turn a denial into an allowance', () => {
+    const reductions: readonly Unnumbered[] = [
+      { kind: 'conversation', id: 'v1', value: null },
+      { kind: 'token-revocation', id: 'j1', value: { agent: 'a1', expiresAt: 10_000 } },
+      { kind: 'credential', id: 'c2', value: { agent: 'a2', status: 'tainted', expiresAt: null } },
+      { kind: 'assignment', id: 's1', value: null },
+    ];
+    fc.assert(
+      fc.property(interval, oneOf(reductions), (changes, reduction) => {
+        const before = applyChanges(start(), numbered(changes, 2), 2);
+        const after = applyChanges(before, numbered([reduction], 3), 3);
+        for (const call of calls)
+          if (decide(before, call).outcome === 'deny') expect(decide(after, call).outcome).toBe('deny');
       }),
     );
   });

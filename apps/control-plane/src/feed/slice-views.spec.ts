@@ -33,12 +33,36 @@ const change: fc.Arbitrary<Unnumbered> = fc.oneof(
   withTombstone('credential', pick(['c1', 'c2', 'c3']), (id) =>
     fc.record({
       agent: fc.constant(`a${id.slice(1)}`),
-      status: pick(['active', 'revoked']),
+      status: pick(['active', 'retiring', 'revoked', 'tainted']),
       expiresAt: fc.constant(null),
     }),
   ),
   withTombstone('assignment', pick(['x1', 'x2', 'x3', 'x4']), () =>
-    fc.record({ agent: pick(agents), role: pick(['support', 'research']), environment: pick(environments) }),
+    fc.record(
+      {
+        agent: pick(agents),
+        role: pick(['support', 'research']),
+        environment: pick(environments),
+        notBefore: fc.option(fc.nat()),
+        notAfter: fc.option(fc.nat()),
+      },
+      { requiredKeys: ['agent', 'role', 'environment'] },
+    ),
+  ),
+  withTombstone('conversation', pick(['v1', 'v2', 'v3']), () =>
+    fc.record({
+      agent: pick(agents),
+      user: fc.option(fc.constant('portcullis:ada')),
+      tasks: fc.constant(['lookup']),
+      attributes: fc.constant({}),
+      digests: fc.constant([]),
+      status: pick(['open', 'closed']),
+      expiresAt: fc.nat(),
+      credential: fc.option(pick(['c1', 'c2'])),
+    }),
+  ),
+  withTombstone('token-revocation', pick(['j1', 'j2', 'j3']), () =>
+    fc.record({ agent: pick(agents), expiresAt: fc.nat() }),
   ),
   withTombstone('grant', pick(['g1', 'g2', 'g3']), () =>
     fc.record({
@@ -73,6 +97,7 @@ const log = fc.array(fc.array(change, { minLength: 1, maxLength: 4 }), { minLeng
 type Latest = Map<string, LogChange>;
 interface Body {
   environment: string;
+  status: string;
   agent: string;
   server: string;
   tool: { id?: string };
@@ -97,7 +122,8 @@ function naiveSnapshot(latest: Latest, slice: string): Entry[] {
     if (kind === 'tool') return body.server === slice;
     if (kind === 'assignment') return body.environment === home;
     if (kind === 'agent' || kind === 'agent-status' || kind === 'cut-off') return inside.has(id);
-    if (kind === 'credential') return inside.has(body.agent);
+    if (kind === 'credential') return body.status === 'tainted' || inside.has(body.agent);
+    if (kind === 'conversation' || kind === 'token-revocation') return inside.has(body.agent);
     if (kind === 'grant')
       return body.environment === home && (body.tool.id === undefined || body.tool.id.split('/')[0] === slice);
     if (body.scope === 'agent') return inside.has(body.target);
