@@ -95,6 +95,7 @@ promise(
     ]);
     await expect(callTool(old, 'list_tickets')).rejects.toThrow();
     expect(await requestToken(await requestOf('research'))).toMatchObject({ status: 401 });
+    secrets.set('research', secret);
     expect(await mayList(next)).toBe(true);
   },
 );
