@@ -48,7 +48,11 @@ export class Credential {
   @Field(() => InstantScalar, { nullable: true, description: 'The end of its overlap.' })
   retiresAt!: Date | null;
 
-  @Field(() => ID, { nullable: true, description: 'The credential that asked for this one.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The credential that asked for this one by itself; null where a person issued or prepared it. A taint reaches what is derived.',
+  })
   derivedFrom!: string | null;
 
   @Field(() => InstantScalar, { nullable: true })
