@@ -72,7 +72,7 @@ async function furnish(page: Page, console_: string): Promise<void> {
   await press('Open a conversation');
   await page.getByLabel('Attributes').fill('customerId: C-104');
   await pressInDialog('Open conversation');
-  await page.getByText('customerId: C-104').waitFor();
+  await page.getByRole('row', { name: /customerId: C-104/ }).waitFor();
   await open(page, `${console_}/settings/tokens`);
   await press('Rotate signing key');
   await pressInDialog('Rotate signing key');
