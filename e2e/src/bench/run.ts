@@ -1,13 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { enumerationBench } from './enumeration.js';
 import { guardBench } from './guard.js';
 import { idleBench } from './idle.js';
 import { killBench } from './kill.js';
 import type { Bench, Row } from './row.js';
 import { tokenBench } from './token.js';
 
-const benches: Record<string, Bench> = { kill: killBench, guard: guardBench, idle: idleBench, token: tokenBench };
+const benches: Record<string, Bench> = {
+  kill: killBench,
+  guard: guardBench,
+  idle: idleBench,
+  token: tokenBench,
+  enumeration: enumerationBench,
+};
 
 function commit(): string {
   try {

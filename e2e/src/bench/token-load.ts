@@ -12,10 +12,14 @@ function keepAlive(origin: string): Agent {
   return known;
 }
 
-function post(url: URL, body: string): Promise<{ status: number; text: string }> {
+export function post(
+  url: URL,
+  body: string,
+  headers: Record<string, string> = { 'content-type': 'application/x-www-form-urlencoded' },
+): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) };
-    const asked = request(url, { method: 'POST', agent: keepAlive(url.origin), headers }, (response) => {
+    const sent = { ...headers, 'content-length': Buffer.byteLength(body) };
+    const asked = request(url, { method: 'POST', agent: keepAlive(url.origin), headers: sent }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));

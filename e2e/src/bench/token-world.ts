@@ -20,6 +20,7 @@ export interface TokenServer {
 }
 
 export interface TokenWorld {
+  readonly databaseUrl: string;
   readonly guardsUrl: string;
   readonly data: string;
   joinToken(): Promise<string>;
@@ -85,6 +86,7 @@ export async function tokenWorld(): Promise<TokenWorld> {
   const bare = new Child(new URL('./bare-token-server.js', import.meta.url), env);
   const { issuer } = await bare.next('listening');
   return {
+    databaseUrl: postgres.url,
     guardsUrl: urls.guards,
     data: installation.data,
     joinToken: () => newJoinToken(admin),

@@ -1,10 +1,9 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Admin } from '../stack/admin.js';
 import { converged } from '../stack/converged.js';
-import { callTool, connectAgent, denialOf } from '../stack/mcp-agent.js';
 import { askRotation, askToken, type Endpoint, type Proof } from './proof.js';
 import type { Retiring } from './rotate.js';
-import type { SoakAgent } from './soak-agent.js';
+import { SoakAgent } from './soak-agent.js';
 import { end, newCredential } from './soak-world.js';
 import type { Tally } from './tally.js';
 
@@ -43,8 +42,8 @@ async function successorOf(agent: SoakAgent, proof: Proof): Promise<Proof> {
 }
 
 /**
- * A second credential of a working agent is ended while its client is connected: from the moment the guards have applied it,
- * neither it nor what was derived from it does anything, and the agent itself goes on.
+ * A second credential of a working agent is ended while it is in use: from the moment the guards have applied it, neither it nor
+ * what was derived from it does anything, and the agent itself goes on.
  */
 export async function tryEnded(
   admin: Admin,
@@ -52,23 +51,15 @@ export async function tryEnded(
   how: 'revokeCredential' | 'taintCredential',
   tally: Tally,
 ): Promise<void> {
-  const spare = await newCredential(admin, agent.id, 'secret', 'issueCredential');
+  const { id, endpoint } = agent;
+  const spare = await newCredential(admin, id, 'secret', 'issueCredential');
   const proofs = how === 'taintCredential' ? [spare.proof, await successorOf(agent, spare.proof)] : [spare.proof];
-  for (const proof of proofs) {
-    const { body } = await askToken(agent.endpoint, agent.id, proof);
-    const client = await connectAgent(agent.endpoint.resource, String(body['access_token']));
-    const before = await callTool(client, 'list_tickets');
-    tally.add('calls');
-    if (denialOf(before)) tally.problem('failed', `a call by ${spare.id} before its end`);
-    if (proof === proofs.at(-1)) await converged(admin, await end(admin, how, spare.id));
-    else continue;
-    const isAllowed = await callTool(client, 'list_tickets').then(
-      (result) => denialOf(result) === undefined,
-      () => false,
-    );
-    tally.dead(isAllowed, `a call by ${spare.id} after ${how}`);
-    await client.close();
+  const users = proofs.map((proof) => new SoakAgent(id, endpoint, { id: spare.id, proof }, tally));
+  for (const user of users) await user.call();
+  await converged(admin, await end(admin, how, spare.id));
+  for (const user of users) {
+    tally.dead(await isTokenTaken(endpoint, user.token), `a token of ${spare.id} after ${how}`);
+    tally.dead(await isGivenToken(endpoint, id, user.credential.proof), `a token by ${spare.id} after ${how}`);
+    await user.close();
   }
-  for (const proof of proofs)
-    tally.dead(await isGivenToken(agent.endpoint, agent.id, proof), `a token by ${spare.id} after ${how}`);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Proof } from './proof.js';
 import { between, seeded, type Random } from './random.js';
+import { rotateKeys } from './rotate-keys.js';
 import { rotateByAdministrator, rotateByAgent, type Retiring } from './rotate.js';
 import { tryEnded, tryRetired } from './dead-credentials.js';
 import { SoakAgent } from './soak-agent.js';
@@ -54,10 +55,11 @@ async function rotateOn(agent: SoakAgent, shift: Shift, random: Random): Promise
     await after(between(random, betweenRotationsMs.least, betweenRotationsMs.most));
     const retiring = await rotateOnce(agent, shift, random);
     const choice = random();
-    if (late.length >= mostTriesOfTheDead) continue;
-    if (choice < 0.2) late.push(tryRetired(agent, retiring, shift.tally));
-    else if (choice < 0.4)
-      late.push(tryEnded(shift.world.admin, agent, choice < 0.3 ? 'revokeCredential' : 'taintCredential', shift.tally));
+    if (late.length >= mostTriesOfTheDead || choice >= 0.4) continue;
+    const how = choice < 0.3 ? 'revokeCredential' : 'taintCredential';
+    const trial =
+      choice < 0.2 ? tryRetired(agent, retiring, shift.tally) : tryEnded(shift.world.admin, agent, how, shift.tally);
+    late.push(trial.catch((error: unknown) => shift.tally.problem('failed', `${agent.id}: ${String(error)}`)));
   }
   await Promise.all(late);
 }
@@ -74,9 +76,10 @@ export const rotationSoak: Soak = async ({ progress, rotations, calls, agents, s
   try {
     const crew = await hire(shift, agents);
     progress(`${crew.length} agents, tokens of ${tokenSeconds} s`);
-    await Promise.all(
-      crew.flatMap((agent, index) => [work(agent, shift), rotateOn(agent, shift, seeded(seed + index))]),
-    );
+    await Promise.all([
+      ...crew.flatMap((agent, index) => [work(agent, shift), rotateOn(agent, shift, seeded(seed + index))]),
+      rotateKeys(world.admin, tally, isEnough, seeded(seed - 1)),
+    ]);
     await Promise.allSettled(crew.map((agent) => agent.close()));
   } finally {
     clearInterval(clock);

@@ -1,6 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { decodeJwt } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { callTool, denialOf } from '../stack/mcp-agent.js';
 import { askToken, type Endpoint, type Proof } from './proof.js';
 import type { Tally } from './tally.js';
@@ -94,7 +94,7 @@ export class SoakAgent {
     const { status, body } = await askToken(this.endpoint, this.id, proof);
     const text = body['access_token'];
     if (typeof text !== 'string') throw new Error(`no token by ${id}: ${status} ${JSON.stringify(body)}`);
-    this.tally.add('tokens');
+    this.tally.token(decodeProtectedHeader(text).kid ?? '');
     this.#token = { text, endsAt: (decodeJwt(text).exp ?? 0) * 1000 };
     return this.#token;
   }

@@ -4,6 +4,8 @@ export interface Counts {
   byAdministrator: number;
   byAgent: number;
   keyRotations: number;
+  /** Keys that signed a token of this soak. */
+  signingKeys: number;
   calls: number;
   failed: number;
   /** Calls served at the second attempt, because the token ended on its way: the agent renewed it as any client does. */
@@ -22,6 +24,7 @@ export class Tally {
     byAdministrator: 0,
     byAgent: 0,
     keyRotations: 0,
+    signingKeys: 0,
     calls: 0,
     failed: 0,
     renewed: 0,
@@ -30,11 +33,19 @@ export class Tally {
     wronglyAllowed: 0,
   };
   readonly problems: string[] = [];
+  readonly #keys = new Set<string>();
 
   constructor(private readonly say: (line: string) => void) {}
 
   add(what: keyof Counts): void {
     this.counts[what] += 1;
+  }
+
+  /** A token that was given, and the key that signed it. */
+  token(kid: string): void {
+    this.add('tokens');
+    this.#keys.add(kid);
+    this.counts.signingKeys = this.#keys.size;
   }
 
   problem(what: 'failed' | 'wronglyAllowed', why: string): void {
