@@ -60,11 +60,15 @@ async function runAll(): Promise<ScenarioResult[]> {
   }
 }
 
-function line({ name, failed, warnings }: ScenarioResult, expected: ExpectedFailures): string {
+function lines({ name, failed, warnings }: ScenarioResult, expected: ExpectedFailures): string {
   const warned = warnings === 0 ? '' : ` (${warnings} warnings)`;
   if (failed.length === 0) return `pass  ${name}${warned}`;
-  const word = expected[name] === undefined ? 'FAIL ' : 'known';
-  return `${word} ${name}${warned}\n        ${failed.map(({ check, message }) => `${check}: ${message}`).join('\n        ')}`;
+  const reason = expected[name]?.reason;
+  return [
+    `${reason === undefined ? 'FAIL ' : 'known'} ${name}${warned}`,
+    ...(reason === undefined ? [] : [`      because ${reason}`]),
+    ...failed.map(({ check, message }) => `      ${check}: ${message}`),
+  ].join('\n');
 }
 
 async function main(): Promise<void> {
@@ -72,7 +76,7 @@ async function main(): Promise<void> {
   const expected = parseExpectedFailures(await readFile(expectedFailuresFile, 'utf8'));
   const results = await runAll();
   const { passed, failedAsExpected, problems } = judge(results, expected);
-  for (const result of results) process.stdout.write(`${line(result, expected)}\n`);
+  for (const result of results) process.stdout.write(`${lines(result, expected)}\n`);
   for (const problem of problems) process.stdout.write(`problem: ${problem}\n`);
   const counts = [`${passed.length} passed`, `${failedAsExpected.length} failed as expected`];
   process.stdout.write(`${[...counts, `${problems.length} problems`].join(', ')}\n`);
