@@ -1,3 +1,4 @@
+export { actorsOf } from './actors.js';
 export { applyChanges, type ApplyOptions } from './apply.js';
 export { decide } from './decide.js';
 export { decisionEvent, type DecisionRecord } from './decision-event.js';

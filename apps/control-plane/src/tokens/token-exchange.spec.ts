@@ -143,6 +143,17 @@ describe('RFC 8693 a token handed on', () => {
     await api.pool.query('delete from credential_taint');
     expect(after).toEqual({ active: false });
   });
+
+  it.each(['host', 'bot'])('dies at once when %s, an agent behind it, is suspended', async (agent) => {
+    const token = await world.chainTo('third');
+    const set = (status: string) =>
+      api.pool.query('update agent_status set status = $2 where agent_id = $1', [agent, status]);
+    expect(await introspect(token)).toMatchObject({ active: true });
+    await set('suspended');
+    const after = await introspect(token);
+    await set('active');
+    expect(after).toEqual({ active: false });
+  });
 });
 
 describe('RFC 7009 a token for a user', () => {

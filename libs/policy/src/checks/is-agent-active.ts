@@ -1,10 +1,12 @@
+import { actorsOf } from '../actors.js';
 import type { CallCheck } from '../check.js';
 
-/** Is the agent known and active? Suspended, retired and unknown are refused alike. */
-export const isAgentActive: CallCheck = (state, { claims }) => {
-  const agent = state.agents.get(claims.agent);
-  if (agent?.status === 'active') return undefined;
-  return agent
-    ? { reason: 'agent_suspended', rule: `agent-status:${claims.agent}`, detail: `the agent is ${agent.status}` }
+/** Are the agent, and those whose token it was made from, known and active? Suspended, retired and unknown are refused alike. */
+export const isAgentActive: CallCheck = ({ agents }, { claims }) => {
+  const dead = actorsOf(claims).find((actor) => agents.get(actor)?.status !== 'active');
+  if (dead === undefined) return undefined;
+  const status = agents.get(dead)?.status;
+  return status
+    ? { reason: 'agent_suspended', rule: `agent-status:${dead}`, detail: `the agent is ${status}` }
     : { reason: 'agent_suspended', rule: null, detail: 'this guard knows no such agent' };
 };

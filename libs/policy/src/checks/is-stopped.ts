@@ -1,4 +1,5 @@
 import { toolId } from '@portcullis/contracts';
+import { actorsOf } from '../actors.js';
 import type { CallCheck } from '../check.js';
 import { classesOf } from '../known-tool.js';
 import type { State } from '../state.js';
@@ -28,7 +29,7 @@ function engagementOver({ stops, server, slice, tools }: State, call: Call): str
     byTarget.server.get(slice) ??
     byTarget.server.get(call.server) ??
     (byTarget.tool.size > 0 ? byTarget.tool.get(toolId(call.server, call.tool)) : undefined) ??
-    byTarget.agent.get(claims.agent) ??
+    overAgents(byTarget.agent, call) ??
     byTarget.role.get(claims.role) ??
     overUser(byTarget.user, call) ??
     (claims.conversation === undefined ? undefined : byTarget.conversation.get(claims.conversation))
@@ -44,10 +45,19 @@ function firstOf(byClass: ReadonlyMap<string, string>, classes: readonly string[
   return undefined;
 }
 
+/** An agent that is stopped takes along what others do by its token. */
+function overAgents(byAgent: ReadonlyMap<string, string>, { claims }: Call): string | undefined {
+  if (byAgent.size === 0) return undefined;
+  const stopped = actorsOf(claims).find((actor) => byAgent.has(actor));
+  return stopped === undefined ? undefined : byAgent.get(stopped);
+}
+
 /** A target names a user with every agent, or `agent user` for one bucket; a user the agent asserted itself is hit alike (protocol F3). */
 function overUser(byUser: ReadonlyMap<string, string>, { claims }: Call): string | undefined {
   if (claims.user === undefined || byUser.size === 0) return undefined;
-  return byUser.get(claims.user) ?? byUser.get(`${claims.agent} ${claims.user}`);
+  const buckets = [claims.user, ...actorsOf(claims).map((actor) => `${actor} ${claims.user}`)];
+  const stopped = buckets.find((bucket) => byUser.has(bucket));
+  return stopped === undefined ? undefined : byUser.get(stopped);
 }
 
 function scopeOf({ stops }: State, id: string): string {

@@ -1,10 +1,11 @@
+import { actorsOf } from '../actors.js';
 import type { CallCheck, Denial } from '../check.js';
 import type { State } from '../state.js';
 import type { Call } from '../types.js';
 
 /**
  * Is the token in time, for this server, about one agent and this environment, of a key that still signs, not revoked, and not
- * older than the agent's cut-off?
+ * older than the cut-off of any agent it came by?
  */
 export const isTokenLive: CallCheck = (state, call) =>
   expired(call) ??
@@ -56,11 +57,8 @@ function revoked({ revokedTokens }: State, { claims }: Call): Denial | undefined
 }
 
 function cutOff({ cutOffs }: State, { claims }: Call): Denial | undefined {
-  return claims.rev >= (cutOffs.get(claims.agent) ?? 0)
+  const cut = actorsOf(claims).find((actor) => !(claims.rev >= (cutOffs.get(actor) ?? 0)));
+  return cut === undefined
     ? undefined
-    : {
-        reason: 'token_invalid',
-        rule: `cut-off:${claims.agent}`,
-        detail: "the token is older than the agent's cut-off",
-      };
+    : { reason: 'token_invalid', rule: `cut-off:${cut}`, detail: `the token is older than the cut-off of ${cut}` };
 }
