@@ -123,6 +123,37 @@ describe('edges no case file can write down', () => {
   });
 });
 
+describe('P-D4 the keys that sign tokens', () => {
+  const life = { notBefore: call.now - 10, notAfter: call.now + 10 };
+  const decided = (key: string | undefined, keys: Call['keys'], now = call.now) => {
+    const { reason, rule } = decide(state, { ...call, key, keys, now });
+    return [reason, rule];
+  };
+
+  test('a call is allowed whose token a key of now signed, from its beginning to before its end', () => {
+    const keys = new Map([['k1', life]]);
+
+    expect(decided('k1', keys)).toEqual([null, expect.any(String)]);
+    expect(decided('k1', keys, life.notBefore)[0]).toBeNull();
+    expect(decided('k1', keys, life.notBefore - 1)).toEqual(['token_invalid', 'signing-key:k1']);
+    expect(decided('k1', keys, life.notAfter)).toEqual(['token_invalid', 'signing-key:k1']);
+  });
+
+  test('a call is denied whose token another key signed, or one that nobody names', () => {
+    const keys = new Map([['k1', life]]);
+
+    expect(decided('k2', keys)).toEqual(['token_invalid', 'signing-key:k2']);
+    expect(decided(undefined, keys)[0]).toBe('token_invalid');
+    expect(decided('k1', new Map())[0]).toBe('token_invalid');
+    expect(stillAllowed(state, { ...call, key: 'k2', keys })).toBe(false);
+    expect(isListed(state, { ...call, key: 'k2', keys })).toBe(false);
+  });
+
+  test('they are not asked about where the host holds none', () => {
+    expect(decided(undefined, undefined)[0]).toBeNull();
+  });
+});
+
 describe('the audit event of a decision', () => {
   test('names agent, tool, rule, cause and revision', () => {
     const decision = decide(state, { ...call, arguments: { amount: 240 } });

@@ -5,4 +5,4 @@ export { decisionEvent, type DecisionRecord } from './decision-event.js';
 export { isListed, type Listing } from './is-listed.js';
 export { lastLook, stillAllowed } from './last-look.js';
 export { emptyState, type RegisteredServer, type State } from './state.js';
-export type { Call, Caller, Change, Decision, Obligation } from './types.js';
+export type { Call, Caller, Change, Decision, KeyLife, Obligation } from './types.js';

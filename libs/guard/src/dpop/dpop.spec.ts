@@ -198,6 +198,36 @@ describe('a proof', () => {
   });
 });
 
+describe('a proof that let nobody in', () => {
+  it('takes no room among the used ones: it is taken once its caller may come in', async () => {
+    const proof = await proofOf();
+    const status = async (value: string) => {
+      const revision = link.commit({ kind: 'agent-status', id: 'cs-prod', value: { status: value } });
+      await waitFor(() => guard.revision === revision, { what: `the agent ${value}` });
+    };
+    await status('suspended');
+    expect(await show(proof)).toEqual({ refused: 'agent_suspended' });
+    expect(await show(proof)).toEqual({ refused: 'agent_suspended' });
+    await status('active');
+    isTaken(await show(proof));
+    expect(await show(proof)).toMatchObject({ refused: 'dpop_proof_invalid' });
+  });
+
+  it('does not use up the id for the key whose proof it pretends to be', async () => {
+    const jti = 'the same';
+    const forged = await proofOf({ claims: { jti }, header: { jwk: key.jwk } }, otherKey);
+    expect(await show(forged)).toMatchObject({ refused: 'dpop_proof_invalid' });
+    isTaken(await show(await proofOf({ claims: { jti } })));
+  });
+
+  it('waits for the revision of its token as any other, and is judged by what is held then', async () => {
+    token = await link.token({ cnf: { jkt: key.thumbprint }, rev: (link.slice.head + 1) as never });
+    const answer = show(await proofOf());
+    link.commit({ kind: 'agent-status', id: 'cs-prod', value: { status: 'suspended' } });
+    expect(await answer).toEqual({ refused: 'agent_suspended' });
+  });
+});
+
 describe('P-F7 a nonce', () => {
   it('of another guard, or of another boot of this one, is worth nothing', async () => {
     const other = await started(link);
