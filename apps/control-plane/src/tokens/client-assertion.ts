@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { decodeProtectedHeader, importJWK, jwtVerify, type JWTPayload } from 'jose';
+import { decodeProtectedHeader, jwtVerify, type JWTPayload } from 'jose';
 import type { LiveCredential } from '../credentials/live-credentials.js';
 import type { AgentKeys } from '../published-keys/agent-keys.js';
+import { openedKey } from './opened-keys.js';
 import { algorithmOf, readPublicJwk, type AssertionAlgorithm, type PublicJwk } from './public-jwk.js';
 
 const mostKeys = 16;
@@ -49,7 +50,7 @@ async function payloadOf(
   audience: string[],
 ) {
   try {
-    const { payload } = await jwtVerify(assertion, await importJWK(jwk, alg), {
+    const { payload } = await jwtVerify(assertion, await openedKey(jwk, alg), {
       algorithms: [alg],
       issuer: agent,
       subject: agent,
