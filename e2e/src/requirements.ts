@@ -219,6 +219,12 @@ export const requirements = [
     source: ['issue 3: tokens', 'P-D4'],
   },
   {
+    id: 'R-KEY-3',
+    sentence: 'a guard that is cut off while the signing key is rotated holds the rotation up no longer than its lease',
+    bound: 'the new key signs once the lease is over; the guard takes it before its first call after that',
+    source: ['issue 3: tokens', 'P-D4'],
+  },
+  {
     id: 'R-CONV-1',
     sentence: 'a host opens a conversation for an agent with its own credential, and closes it for good',
     bound: 'the first call after it is closed is refused; only tasks it was opened for, only records somebody opened',

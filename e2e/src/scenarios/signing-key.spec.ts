@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import { waitFor } from '@portcullis/testkit';
 import { decodeProtectedHeader } from 'jose';
-import { converged } from '../stack/converged.js';
 import { startDemoWorld, type DemoWorld } from '../stack/demo-world.js';
 import { connectAgent } from '../stack/mcp-agent.js';
 import { outcomeOf } from '../stack/outcome.js';
@@ -28,6 +27,10 @@ async function signingKeys(): Promise<readonly SigningKey[]> {
 
 async function signingKid(): Promise<string> {
   return (await signingKeys()).find(({ state }) => state === 'signing')?.kid ?? '';
+}
+
+async function guardsBehind(kid: string): Promise<number | undefined> {
+  return (await signingKeys()).find((key) => key.kid === kid)?.guardsBehind;
 }
 
 interface Agent {
@@ -78,12 +81,38 @@ promise(
     expect(new Set(outcomes)).toEqual(new Set(['allowed']));
 
     const client = await connectAgent(world.resource, fresh);
-    const { withdrawSigningKey } = await world.admin.get<{ withdrawSigningKey: { revision: number } }>(
-      'mutation($kid: ID!) { withdrawSigningKey(kid: $kid) { revision } }',
-      { kid: old },
-    );
-    await converged(world.admin, withdrawSigningKey.revision);
+    await world.admin.get('mutation($kid: ID!) { withdrawSigningKey(kid: $kid) { revision } }', { kid: old });
+    await waitFor(async () => (await guardsBehind(old)) === 0, {
+      what: 'no guard taking the old key',
+      withinMs: 10_000,
+    });
     expect([await outcomeOf(inHand), await outcomeOf(client)]).toEqual(['token refused', 'allowed']);
     await Promise.all([inHand.close(), client.close()]);
   },
 );
+
+promise('R-KEY-3', 'a guard that is cut off while the key is rotated comes back with the new key', async () => {
+  const old = await signingKid();
+  const inHand = await connectAgent(world.resource, await world.token('cs-prod', 'role:support'));
+  expect(await outcomeOf(inHand)).toBe('allowed');
+  const { link } = world.installation.run.pids;
+  process.kill(link, 'SIGSTOP');
+  try {
+    await world.admin.get('mutation { rotateSigningKey { revision } }');
+    expect((await signingKeys()).map(({ state }) => state)).toContain('published');
+    expect(await outcomeOf(inHand), 'its lease still runs').toBe('allowed');
+    await waitFor(async () => (await signingKid()) !== old, {
+      what: 'the lease of the guard ending',
+      withinMs: 15_000,
+    });
+    expect(await outcomeOf(inHand), 'nothing runs past the lease').not.toBe('allowed');
+  } finally {
+    process.kill(link, 'SIGCONT');
+  }
+  const token = await world.token('cs-prod', 'role:support');
+  expect(decodeProtectedHeader(token).kid).toBe(await signingKid());
+  await waitFor(async () => (await outcomeOf(inHand)) === 'allowed', { what: 'the guard opening', withinMs: 10_000 });
+  const fresh = await connectAgent(world.resource, token);
+  expect(await outcomeOf(fresh), 'it holds the new key as soon as it is open').toBe('allowed');
+  await Promise.all([inHand.close(), fresh.close()]);
+});

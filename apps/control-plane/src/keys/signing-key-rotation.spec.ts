@@ -231,6 +231,10 @@ describe('the end of a token key', () => {
       await until('the replica has no such key', async () => (await published(replica)).join() === made?.kid);
     for (const replica of replicas) expect(await isActive(old.text, replica)).toBe(false);
     const { keySet } = await guard.report({ keySet: held });
+    const behind = async () => (await keys()).find(({ kid }) => kid === old.kid)?.guardsBehind;
+    expect(await behind()).toBe(1);
+    await guard.report({ keySet: held + 1 });
+    expect(await behind()).toBe(0);
     expect(keySet?.payload).toContain(made?.kid);
     expect(keySet?.payload).not.toContain(old.kid);
   });

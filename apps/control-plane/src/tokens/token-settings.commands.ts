@@ -51,7 +51,7 @@ export class TokenSettingsCommands {
     );
     const keys = await this.pool.query<SigningKey>(
       `select k.kid, k.state, k.state_since as since, k.not_after as "notAfter",
-         case when k.state = 'published' then ${guardsBehindSql('k.kid')} else 0 end as "guardsBehind"
+         ${guardsBehindSql('k.kid', 'k.state')} as "guardsBehind"
        from signing_key k where k.purpose = 'token' and (k.state <> 'withdrawn' or k.state_since > now() - interval '30 days')
        order by k.created_at desc, k.kid`,
     );

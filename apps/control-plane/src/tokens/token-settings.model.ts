@@ -17,7 +17,8 @@ export class SigningKey {
   notAfter!: Date;
 
   @Field(() => Int, {
-    description: 'Guards with a live lease that do not hold it yet; 0 unless it is published.',
+    description:
+      'Guards with a live lease that do not hold it yet while it is published, or still take it once it is withdrawn.',
   })
   guardsBehind!: number;
 }
