@@ -5,6 +5,7 @@ import { createFetchPublic } from '../platform/fetch-public.js';
 import { testApi } from '../testing/test-api.js';
 import { TestIssuer } from '../testing/test-issuer.js';
 import { testTlsServer } from '../testing/test-tls-server.js';
+import { until } from '../testing/until.js';
 import { SubjectIssuersCommands } from './subject-issuers.commands.js';
 import { SubjectIssuersQueries } from './subject-issuers.queries.js';
 
@@ -155,6 +156,23 @@ describe('subject issuers', () => {
     server.json('/corp/jwks', () => ({ keys: corp.keys }));
     await api.admin.get(update, known());
     expect(await all()).toMatchObject([{ id: 'corp', enabled: true }]);
+  });
+
+  it('are not changed by somebody who looked before another change', async () => {
+    const client = await api.pool.connect();
+    await client.query('begin');
+    await client.query(`update subject_issuer set enabled = false where id = 'corp'`);
+    const late = api.admin.ask(update, known({ name: 'Late' }));
+    await until('the late change to wait', async () => {
+      const { rowCount } = await api.pool.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%subject_issuer%for update%'`,
+      );
+      return rowCount === 1;
+    });
+    await client.query('commit');
+    client.release();
+    expect((await late).code).toBe('conflict');
+    expect(await all()).toMatchObject([{ name: 'Corp', enabled: false }]);
   });
 
   it('are changed by nobody without the permission', async () => {
