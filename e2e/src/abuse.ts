@@ -22,7 +22,7 @@ export const abuse = {
   'a token bound to a key, shown as a bearer token': { status: 401, code: 'invalid_token' },
   'a token bound to a key, with a proof by another key': { status: 401, code: 'invalid_token' },
   'a DPoP proof at the server for the second time': { status: 401, code: 'invalid_token' },
-  'a DPoP proof at the token endpoint for the second time': { status: 400, code: 'invalid_grant' },
+  'a DPoP proof at the token endpoint for the second time': { status: 400, code: 'invalid_dpop_proof' },
   'a client assertion for the second time': { status: 401, code: 'invalid_client' },
   'a client assertion for another issuer': { status: 401, code: 'invalid_client' },
   'a client assertion whose algorithm is none': { status: 401, code: 'invalid_client' },
