@@ -196,7 +196,8 @@ function settingsMutations(state, { change }) {
     },
     withdrawSigningKey: ({ kid }) => {
       const key = settings.signingKeys.find((one) => one.kid === kid);
-      Object.assign(key, { state: 'withdrawn', since: Date.now() });
+      Object.assign(key, { state: 'withdrawn', since: Date.now(), guardsBehind: 1 });
+      if (!state.neverApplies) setTimeout(() => (key.guardsBehind = 0), state.keyTakesMs);
       return { settings, revision: change() };
     },
   };

@@ -36,7 +36,7 @@ export function AgentActsForMe({ agent: { id, status } }: AgentActsForMeProps) {
             gets more than its own roles allow.
           </p>
           {error ? <ProblemNote error={error} trying="No token was made" changed="Nothing changed." /> : null}
-          <ActButton needs="read" variant="default" loading={loading} onClick={() => void ask()}>
+          <ActButton needs="read" variant="default" mt="xs" loading={loading} onClick={() => void ask()}>
             Let {visibleString(id)} act for me
           </ActButton>
         </>

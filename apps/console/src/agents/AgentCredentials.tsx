@@ -82,10 +82,12 @@ function cellsOf(credential: CredentialPartsFragment, ask: (act: Asked['act']) =
     </>,
     <LastUsed credential={credential} />,
     <Term {...credential} />,
-    <span className={styles['acts']}>
-      {isLive ? button('revoke', 'Revoke') : null}
-      {credential.status === 'tainted' ? null : button('taint', 'Taint')}
-    </span>,
+    credential.status === 'tainted' ? null : (
+      <span className={styles['acts']}>
+        {isLive ? button('revoke', 'Revoke') : null}
+        {button('taint', 'Taint')}
+      </span>
+    ),
   ];
 }
 

@@ -4,6 +4,7 @@ import { PlainTable } from '../parts/PlainTable.js';
 import { StateMark, type StateKind } from '../parts/StateMark.js';
 import { VisibleText } from '../parts/VisibleText.js';
 import { When } from '../parts/When.js';
+import { UserName } from './UserName.js';
 
 type Conversation = ConversationsQuery['conversations'][number];
 const kinds: Record<Conversation['status'], StateKind> = { open: 'ok', closed: 'off', expired: 'closed' };
@@ -40,7 +41,7 @@ function cellsOf(conversation: Conversation, close: () => void) {
     <StateMark kind={kinds[status]}>
       {status} <Ended {...conversation} />
     </StateMark>,
-    user === null ? <span className="dim">nobody</span> : <VisibleText text={user} />,
+    user === null ? <span className="dim">nobody</span> : <UserName user={user} />,
     tasks.join(', '),
     <VisibleText text={attributesText(attributes)} />,
     digests.toLocaleString(),

@@ -81,11 +81,16 @@ function Side({ title, credential }: { readonly title: string; readonly credenti
         facts={[
           ['Status', <CredentialStatus {...credential} />],
           ['Last used', <LastUsed credential={credential} />],
-          ['Active since', credential.activatedAt === null ? 'not yet' : <When at={credential.activatedAt} />],
+          ['Active since', <ActiveSince {...credential} />],
         ]}
       />
     </section>
   );
+}
+
+/** What was never prepared is active since it was issued. */
+function ActiveSince({ status, activatedAt, createdAt }: CredentialPartsFragment) {
+  return status === 'prepared' ? 'not yet' : <When at={activatedAt ?? createdAt} />;
 }
 
 interface FinishProps {

@@ -93,4 +93,13 @@ describe('the signing keys', () => {
       await expect.poll(() => button(page, /^Withdraw /).count()).toBe(0);
     });
   });
+
+  it('say how many guards still take a withdrawn one', async () => {
+    await withConsole(under, '/settings/tokens', { neverApplies: true }, async (page) => {
+      await button(page, /^Withdraw k7MfD2_uPz81… now$/).click();
+      await inDialog(page, /^Withdraw k7MfD2/).click();
+      await inDialog(page, /^Close$/).click();
+      await page.getByText('1 guard still takes it').waitFor();
+    });
+  });
 });

@@ -7,25 +7,27 @@ interface PlainTableProps {
   readonly rows: readonly { readonly id: string; readonly cells: readonly ReactNode[] }[];
 }
 
-/** A short table without sorting or filter. */
+/** A short table without sorting or filter. In a narrow window its rows stack; the roles keep it a table there. */
 export function PlainTable({ label, heads, rows }: PlainTableProps) {
   return (
     <div className={styles['scroll']} role="region" aria-label={label} tabIndex={0}>
-      <table className={styles['table']}>
-        <thead>
-          <tr>
+      <table className={styles['table']} role="table">
+        <thead role="rowgroup">
+          <tr role="row">
             {heads.map((head) => (
-              <th key={head} scope="col">
+              <th key={head} scope="col" role="columnheader">
                 {head}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map((row) => (
-            <tr key={row.id}>
+            <tr key={row.id} role="row">
               {row.cells.map((cell, index) => (
-                <td key={heads[index] ?? index}>{cell}</td>
+                <td key={heads[index] ?? index} role="cell" data-head={heads[index]}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}

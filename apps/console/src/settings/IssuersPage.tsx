@@ -44,7 +44,7 @@ export function IssuersPage() {
         {(matching) => (
           <PlainTable
             label="Issuers"
-            heads={['Name', 'State', 'Issuer', 'Audience', 'Keys', 'Added', 'Act']}
+            heads={['Name', 'State', 'Issuer', 'Added', 'Act']}
             rows={matching.map((issuer) => ({
               id: issuer.id,
               cells: issuerCells(issuer, (act) => setAsked({ act, issuer })),

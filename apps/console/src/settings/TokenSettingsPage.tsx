@@ -14,7 +14,7 @@ import { TokenSettingsForm } from './TokenSettingsForm.js';
 import styles from './settings.module.css';
 
 // Guards take a key, and keys end, without a revision that would say so.
-const rotatingPollMs = 1_000;
+const movingPollMs = 1_000;
 const quietPollMs = 15_000;
 
 export function TokenSettingsPage() {
@@ -23,11 +23,11 @@ export function TokenSettingsPage() {
   });
   useRefetchOnRevision(useHead()?.revision ?? null, refetch);
   const settings = data?.tokenSettings;
-  const isRotating = settings?.signingKeys.some(({ state }) => state === 'published') ?? false;
+  const isMoving = settings?.signingKeys.some((key) => key.state === 'published' || key.guardsBehind > 0) ?? false;
   useEffect(() => {
-    startPolling(isRotating ? rotatingPollMs : quietPollMs);
+    startPolling(isMoving ? movingPollMs : quietPollMs);
     return stopPolling;
-  }, [isRotating, startPolling, stopPolling]);
+  }, [isMoving, startPolling, stopPolling]);
   return (
     <>
       <PageHeading title="Tokens" />

@@ -13,7 +13,7 @@ export function WithdrawSigningKey({ kid, close }: { readonly kid: string; reado
       act={`Withdraw ${shortKid(kid)}`}
       tone="stop"
       refused={['Not withdrawn', 'What it signed is still good.']}
-      recorded={`Withdrawal recorded. Every guard takes it with its next lease, within ${leaseSeconds} s; one that is cut off refuses every call by then.`}
+      recorded={`Withdrawal recorded. Every guard takes it with its next lease, within ${leaseSeconds} s; one that is cut off refuses every call by then. The card says how many still take it.`}
       run={() => withdraw({ variables: { kid } })}
       close={close}
     >

@@ -25,9 +25,21 @@ export function issuerCells(issuer: Issuer, ask: (act: IssuerAct) => void): read
       </span>
     </>,
     enabled ? <StateMark kind="ok">enabled</StateMark> : <StateMark kind="paused">disabled</StateMark>,
-    <Address text={issuer.issuer} />,
-    <Address text={audience} />,
-    jwksUri === null ? <span className="dim">named by its metadata</span> : <Address text={jwksUri} />,
+    <>
+      <Address text={issuer.issuer} />
+      <div className="dim">
+        audience <Address text={audience} />
+      </div>
+      <div className="dim">
+        {jwksUri === null ? (
+          'keys where its metadata says'
+        ) : (
+          <>
+            keys at <Address text={jwksUri} />
+          </>
+        )}
+      </div>
+    </>,
     <>
       <When at={createdAt} /> by <VisibleText text={createdBy} />
     </>,
