@@ -26,9 +26,9 @@ async function serverSuite(name: string, url: string): Promise<Suite> {
   return { name, command, scenarios: await listed('Server', revision) };
 }
 
-/** Only what agents use: the other scenarios of the suite's client section sign in with a browser. */
-function clientSuite(scenario: string): Suite {
-  const program = fileURLToPath(new URL('./suite-client.js', import.meta.url));
+/** Only what agents use: how the clients of our scenarios sign in, and DPoP. */
+function clientSuite(scenario: string, file = './suite-client.js'): Suite {
+  const program = fileURLToPath(new URL(file, import.meta.url));
   const command = ['client', '--command', `${process.execPath} ${program}`, '--scenario', scenario];
   return { name: 'client', command, scenarios: [scenario] };
 }
@@ -48,6 +48,8 @@ async function runAll(): Promise<ScenarioResult[]> {
       await authorizationSuite(installation.run.urls.console, guarded.url),
       clientSuite('auth/client-credentials-basic'),
       clientSuite('auth/client-credentials-jwt'),
+      clientSuite('auth/dpop', './suite-dpop-client.js'),
+      clientSuite('auth/dpop-nonce', './suite-dpop-client.js'),
       await serverSuite('server-unguarded', direct.url),
       await serverSuite('server-guarded', guarded.url),
     ];
