@@ -92,7 +92,7 @@ describe('enrolment', () => {
     guard = await createGuard({ url: link.url, joinToken, state: newStateFolder() });
     expect(guard.posture).toBe('severed');
     expect(guard.server).toBeUndefined();
-    expect(await guard.verify(await link.token())).toEqual({ refused: 'token_invalid' });
+    expect(await guard.verify(await link.token())).toMatchObject({ refused: 'token_invalid' });
     await link.restore();
     await untilPosture(guard, 'fresh');
   });
