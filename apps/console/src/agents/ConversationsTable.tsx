@@ -60,7 +60,7 @@ function Ended({ status, expiresAt, closedAt, closedBy }: Conversation) {
   if (status !== 'closed' || closedAt === null) {
     return (
       <>
-        {status === 'open' ? 'until ' : ''}
+        {status === 'open' ? 'ends ' : ''}
         <When at={expiresAt} />
       </>
     );
