@@ -68,6 +68,8 @@ describe("a subject token of somebody else's issuer", () => {
     ['that is not signed', unsigned],
     ['that has expired', () => corp.token({ iat: seconds() - 400, exp: seconds() - 1 })],
     ['without an end', () => corp.token({ exp: undefined })],
+    ['that is bound to a key, whose proof nobody can show here', () => corp.token({ cnf: { jkt: 'a'.repeat(43) } })],
+    ['that tells of an event, like a logout token without a type', () => corp.token({ events: { logout: {} } })],
     ['that does not say when it was made', () => corp.token({ iat: undefined })],
     ['from the future', () => corp.token({ iat: seconds() + 60 })],
     ['not good yet', () => corp.token({ nbf: seconds() + 60 })],

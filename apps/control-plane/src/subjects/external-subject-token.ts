@@ -27,6 +27,8 @@ const claimsSchema = z
     exp: z.number(),
     iat: z.number(),
     may_act: z.object({ sub: z.string().min(1) }).optional(),
+    cnf: z.undefined('it is bound to a key').optional(),
+    events: z.undefined('it tells of an event').optional(),
   })
   .refine(({ iat, exp }) => exp - iat <= longestLifeSeconds, 'it is good for more than a day');
 
