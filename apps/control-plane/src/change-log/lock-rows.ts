@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isUuid } from '../database/is-uuid.js';
 
 /** Tables whose rows stand for objects of the change log, with the column that names the object. */
 const keyColumns = {
@@ -21,6 +22,8 @@ const keyColumns = {
 } as const;
 export type LockableTable = keyof typeof keyColumns;
 
+const byUuid: ReadonlySet<LockableTable> = new Set(['engagement', 'conversation']);
+
 /**
  * Locks rows before anything reads them (P-B1), always in the order of their ids, so that two commands cannot wait for each
  * other. A row that does not exist is missing from the answer.
@@ -31,9 +34,10 @@ export async function lockRows<Row extends pg.QueryResultRow>(
   ids: readonly string[],
 ): Promise<Map<string, Row>> {
   const key = keyColumns[table];
+  const [column, type] = byUuid.has(table) ? [key, 'uuid'] : [`${key}::text`, 'text'];
   const found = await client.query<Row>(
-    `select * from ${table} where ${key}::text = any($1::text[]) order by ${key}::text collate "C" for update`,
-    [ids],
+    `select * from ${table} where ${column} = any($1::${type}[]) order by ${key}::text collate "C" for update`,
+    [type === 'uuid' ? ids.filter(isUuid) : ids],
   );
   return new Map(found.rows.map((row) => [String(row[key]), row]));
 }

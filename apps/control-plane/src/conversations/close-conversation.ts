@@ -1,5 +1,6 @@
 import type { CommandTransaction } from '../change-log/command.js';
 import { lockRows } from '../change-log/lock-rows.js';
+import { isUuid } from '../database/is-uuid.js';
 import { Refusal } from '../platform/refusal.js';
 import { closedValue, type ConversationRow } from './closed-value.js';
 import { lockHost, lockLiveAgent, openerName, type Opener } from './open-conversation.js';
@@ -10,7 +11,8 @@ interface Row extends ConversationRow {
 }
 
 async function agentOf({ client }: CommandTransaction, id: string): Promise<string> {
-  const found = await client.query<{ agent_id: string }>('select agent_id from conversation where id::text = $1', [id]);
+  const known = isUuid(id) ? id : null;
+  const found = await client.query<{ agent_id: string }>('select agent_id from conversation where id = $1', [known]);
   const agent = found.rows[0]?.agent_id;
   if (agent === undefined) throw new Refusal('not_found', `there is no conversation ${id}`, { id });
   return agent;

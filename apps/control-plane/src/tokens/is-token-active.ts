@@ -21,7 +21,7 @@ export function isTokenActiveSql(first: number): string {
     and not exists (select 1 from change_latest l
       where l.kind = 'cut-off' and l.object_id = any(${actors}::text[]) and l.revision > ${rev}::bigint)
     and (${conversation}::text is null or exists (select 1 from conversation v
-      where v.id::text = ${conversation} and v.agent_id = ${agent} and v.status = 'open' and v.expires_at > now()
+      where v.id = ${conversation}::text::uuid and v.agent_id = ${agent} and v.status = 'open' and v.expires_at > now()
       and not exists (select 1 from credential_taint t where t.credential_id = v.credential_id))))`;
 }
 

@@ -44,7 +44,7 @@ const statement = `
   select n.revision, s.id as server, s.environment_id as environment,
     exists (select 1 from credential c where c.id = $2 and c.agent_id = $1 and ${isCredentialLiveSql('c')}) as "isLive",
     ${isTokenActiveSql(5)} and exists (select 1 from agent_host h where h.agent_id = $1 and h.host_id = $5) as "isSubjectLive",
-    (select v.credential_id from conversation v where v.id::text = $10) as "subjectOpener",
+    (select v.credential_id from conversation v where v.id = $10::text::uuid) as "subjectOpener",
     (select ${inMs(credentialEndSql('c'))} from credential c where c.id = $2) as "credentialEndsAt",
     coalesce((select c.last_used_at > now() - interval '1 second' from credential c where c.id = $2), false) as "isUseNoted",
     coalesce((select json_agg(h order by h.role) from (
