@@ -27,7 +27,7 @@ export function IssuedSubjectToken({ agent, token, expiresAt, close }: IssuedSub
     >
       <p>
         Hand it to {visibleString(agent)}. It ends <When at={expiresAt} />, used or not; tokens made with it end no
-        later.
+        later. A conversation that its host opens with it may go on for up to a day, until it is closed.
       </p>
       {error ? <ProblemNote error={error} trying="The example could not be made" /> : null}
       {data ? <Snippet title="curl" text={exchangeLine({ agent, token, ...placesIn(data) })} /> : null}

@@ -37,6 +37,12 @@ describe("P-F3 a conversation's user", () => {
     expect(await tokenFor(body['conversation'])).toMatchObject({ sub: 'bot', user: world.user });
   });
 
+  it('stays for as long as the conversation was opened for, past the end of the subject token', async () => {
+    const subjectToken = await world.subjectToken('bot');
+    const { body } = await open({ subjectToken, expiresInSeconds: 86_400 });
+    expect(Number(body['expiresAt'])).toBeGreaterThan(Number(decodeJwt(subjectToken).exp) * 1000 + 86_000_000);
+  });
+
   it('stays who it is: opened again for somebody else it is a conflict', async () => {
     const id = randomUUID();
     await open({ id });

@@ -10,7 +10,8 @@ export class SubjectTokenResolver {
   constructor(private readonly commands: SubjectTokenCommands) {}
 
   @Mutation(() => SubjectTokenPayload, {
-    description: 'Lets this agent, and no other, act for the person who is signed in, for five minutes.',
+    description:
+      'Lets this agent, and no other, act for the person who is signed in, for five minutes; in a conversation that its host opens with it meanwhile, until that ends or is closed.',
   })
   @Allow('read')
   async issueSubjectToken(

@@ -12,7 +12,7 @@ import { trustedIssuer } from './trusted-issuer.js';
 export interface Subject {
   /** `<issuer id>:<sub>`; of our own sign-in `portcullis:<person id>`. */
   readonly user: string;
-  /** Milliseconds; nothing that is made from the token lives longer. */
+  /** Milliseconds; no token that is made from it lives longer. A conversation opened with it has an end of its own. */
   readonly endsAt: number;
   /** Only this agent may act for the user; `undefined` where the token names none. */
   readonly mayAct: string | undefined;
