@@ -28,14 +28,21 @@ export function isCredentialLiveSql(alias: string): string {
     and exists (select 1 from agent_status s where s.agent_id = ${alias}.agent_id and s.status = 'active'))`;
 }
 
+/** SQL text: every live credential of the agent that `agent` is, as a JSON array, the newest first. */
+export function liveCredentialsSql(agent: string): string {
+  return `coalesce((select json_agg(json_build_object(
+      'id', c.id, 'kind', c.kind, 'secretHash', c.secret_hash, 'publicJwk', c.public_jwk, 'jwksUri', c.jwks_uri,
+      'endsAt', floor(extract(epoch from ${credentialEndSql('c')}) * 1000)) order by c.created_at desc, c.id)
+    from credential c where c.agent_id = ${agent} and ${isCredentialLiveSql('c')}), '[]')`;
+}
+
 /** Every live credential of an agent; one that does not exist costs the same query. */
-export async function liveCredentialsOf(pool: Pool, agent: string): Promise<LiveCredential[]> {
-  const { rows } = await pool.query<Omit<LiveCredential, 'endsAt'> & { endsAt: Date | null }>({
+export async function liveCredentialsOf(pool: Pool, agent: string): Promise<readonly LiveCredential[]> {
+  const text = `select ${liveCredentialsSql('$1')} as credentials`;
+  const { rows } = await pool.query<{ credentials: LiveCredential[] }>({
     name: 'live-credentials-of',
-    text: `select c.id, c.kind, c.secret_hash as "secretHash", c.public_jwk as "publicJwk", c.jwks_uri as "jwksUri",
-             ${credentialEndSql('c')} as "endsAt"
-           from credential c where c.agent_id = $1 and ${isCredentialLiveSql('c')} order by c.created_at desc, c.id`,
+    text,
     values: [agent],
   });
-  return rows.map((row) => ({ ...row, endsAt: row.endsAt?.getTime() ?? null }));
+  return rows[0]?.credentials ?? [];
 }

@@ -2,11 +2,12 @@ import { tokenWords } from '@portcullis/contracts';
 import { errors, type AdapterPayload, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Pool } from 'pg';
 import { noteUse } from '../credentials/credential-use.js';
-import { liveCredentialsOf } from '../credentials/live-credentials.js';
+import type { LiveCredential } from '../credentials/live-credentials.js';
 import { agentClient } from './agent-client.js';
 import { formatAgentScope, parseAgentScope } from './agent-scope.js';
 import { no, refuse } from './claims-refusal.js';
 import { assertionToleranceSeconds, nobodysKey, type Assertions } from './client-assertion.js';
+import { clientRecordOf } from './client-record.js';
 import { credentialOfSecret } from './client-secrets.js';
 import { readExchangeSubject, type ExchangeSubject, type SubjectReaders } from './exchange-subject.js';
 import { FailedClients } from './failed-clients.js';
@@ -54,8 +55,7 @@ export class Admission {
     const assertion = ctx?.oidc.params?.['client_assertion'];
     if (ctx === undefined || typeof assertion !== 'string') return agentClient(agent);
     const address = addressOf(ctx);
-    if (await this.failed.areTooMany(agent, address)) throw new TooManyFailures();
-    const proved = await this.assertions.prove(await liveCredentialsOf(this.pool, agent), assertion, agent);
+    const proved = await this.assertions.prove(await this.#credentialsOf(agent, address), assertion, agent);
     if (proved === undefined) await this.failed.add(agent, address);
     else this.passages.set(ctx, { credential: proved.credential, assertion: { jti: proved.jti, isTaken: false } });
     return agentClient(agent, proved?.jwk ?? nobodysKey);
@@ -63,8 +63,7 @@ export class Admission {
 
   async authenticate(ctx: KoaContextWithOIDC, agent: string, secret: string): Promise<boolean> {
     const address = addressOf(ctx);
-    if (await this.failed.areTooMany(agent, address)) throw new TooManyFailures();
-    const credential = credentialOfSecret(await liveCredentialsOf(this.pool, agent), secret);
+    const credential = credentialOfSecret(await this.#credentialsOf(agent, address), secret);
     if (credential === undefined) {
       await this.failed.add(agent, address);
       return false;
@@ -119,6 +118,12 @@ export class Admission {
     const { claims, server, isUseNoted } = this.grounds(ctx);
     if (!isUseNoted) await noteUse(this.pool, claims.credential, { address: addressOf(ctx), server });
     return claims;
+  }
+
+  async #credentialsOf(agent: string, address: string): Promise<readonly LiveCredential[]> {
+    const { areFailuresTooMany, credentials } = await clientRecordOf(this.pool, agent, address);
+    if (areFailuresTooMany) throw new TooManyFailures();
+    return credentials;
   }
 
   #proved(ctx: KoaContextWithOIDC): Passage {

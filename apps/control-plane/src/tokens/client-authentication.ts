@@ -1,9 +1,10 @@
 import { slugSchema, tokenWords } from '@portcullis/contracts';
 import { decodeJwt } from 'jose';
 import type { Pool } from 'pg';
-import { liveCredentialsOf } from '../credentials/live-credentials.js';
+import type { LiveCredential } from '../credentials/live-credentials.js';
 import { Refusal } from '../platform/refusal.js';
 import type { Assertions } from './client-assertion.js';
+import { clientRecordOf } from './client-record.js';
 import { credentialOfSecret } from './client-secrets.js';
 import { FailedClients } from './failed-clients.js';
 import { takeProof } from './used-proofs.js';
@@ -81,16 +82,15 @@ export class ClientAuthentication {
     const claim = claimOf(proof);
     if (claim === undefined || !slugSchema.safeParse(claim.agent).success) throw refused();
     const { agent } = claim;
-    if (await this.failed.areTooMany(agent, proof.address))
-      throw new Refusal('rate_limited', 'too many failed authentications; wait and try again');
-    const credential = await this.#credentialOf(claim);
+    const { areFailuresTooMany, credentials } = await clientRecordOf(this.pool, agent, proof.address);
+    if (areFailuresTooMany) throw new Refusal('rate_limited', 'too many failed authentications; wait and try again');
+    const credential = await this.#credentialOf(claim, credentials);
     if (credential !== undefined) return { agent, credential };
     await this.failed.add(agent, proof.address);
     throw refused();
   }
 
-  async #credentialOf(claim: Claim): Promise<string | undefined> {
-    const credentials = await liveCredentialsOf(this.pool, claim.agent);
+  async #credentialOf(claim: Claim, credentials: readonly LiveCredential[]): Promise<string | undefined> {
     if ('secret' in claim) return credentialOfSecret(credentials, claim.secret);
     const proved = await this.assertions.prove(credentials, claim.assertion, claim.agent);
     if (proved === undefined) return undefined;

@@ -1,29 +1,24 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Pool } from 'pg';
 
 const windowSeconds = 300;
 const limits = { client: 30, address: 300 } as const;
 
+/** The names under which the failures of a client from an address are counted. */
+export function failureValues(client: string, address: string): readonly [string, string] {
+  return [`token:client:${hash('sha256', client, 'base64url')}:${address}`, `token:address:${address}`];
+}
+
+/** SQL text: whether a client failed too often of late. Its values are `failureValues`, the first of them numbered `first`. */
+export function areFailuresTooManySql(first: number): string {
+  const limitOf = `case when l.key = $${first} then ${limits.client} else ${limits.address} end`;
+  return `exists (select 1 from rate_limit l where l.key in ($${first}, $${first + 1})
+    and l.window_started_at > now() - interval '${windowSeconds} seconds' and l.count >= ${limitOf})`;
+}
+
 /** Failed authentications of clients. Successes cost nothing, so a busy agent is never slowed by its own calls. */
 export class FailedClients {
   constructor(private readonly pool: Pool) {}
-
-  #keys(client: string, address: string): readonly [string, string] {
-    return [
-      `token:client:${createHash('sha256').update(client).digest('base64url')}:${address}`,
-      `token:address:${address}`,
-    ];
-  }
-
-  async areTooMany(client: string, address: string): Promise<boolean> {
-    const keys = this.#keys(client, address);
-    const { rows } = await this.pool.query<{ key: string; count: number }>({
-      name: 'failed-clients',
-      text: `select key, count from rate_limit where key = any($1) and window_started_at > now() - make_interval(secs => $2)`,
-      values: [keys, windowSeconds],
-    });
-    return rows.some((row) => row.count >= (row.key === keys[0] ? limits.client : limits.address));
-  }
 
   async add(client: string, address: string): Promise<void> {
     await this.pool.query(
@@ -31,7 +26,7 @@ export class FailedClients {
        on conflict (key) do update set
          count = case when r.window_started_at < now() - make_interval(secs => $2) then 1 else r.count + 1 end,
          window_started_at = case when r.window_started_at < now() - make_interval(secs => $2) then now() else r.window_started_at end`,
-      [this.#keys(client, address), windowSeconds],
+      [failureValues(client, address), windowSeconds],
     );
   }
 }
