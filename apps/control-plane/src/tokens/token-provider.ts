@@ -16,6 +16,7 @@ import type { Grounds } from './issue-claims.js';
 import { oidcStore } from './oidc-store.js';
 import { OwnTokens } from './own-tokens.js';
 import { assertionAlgorithms } from './public-jwk.js';
+import { Signer } from './signer.js';
 
 export interface TokenParts {
   readonly config: Config;
@@ -36,6 +37,7 @@ function featuresFor(admission: Admission, nonceSecret: Buffer): Configuration['
     rpInitiatedLogout: { enabled: false },
     dPoP: { enabled: true, nonceSecret, requireNonce: () => true },
     pushedAuthorizationRequests: { enabled: false },
+    externalSigningSupport: { enabled: true, ack: 'experimental-01' },
     resourceIndicators: {
       enabled: true,
       defaultResource: () => refuse(no('invalid_target', 'no resource is named')),
@@ -56,7 +58,7 @@ function configurationFor(
 ): Configuration {
   return {
     adapter: oidcStore(pool, (id) => admission.clientOf(Provider.ctx, id)),
-    jwks: { keys: keys.map(({ privateJwk }) => privateJwk as never) },
+    jwks: { keys: keys.map((key) => new Signer(key)) },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     enabledJWA: { clientAuthSigningAlgValues: [...assertionAlgorithms], dPoPSigningAlgValues: [...dpopAlgorithms] },
