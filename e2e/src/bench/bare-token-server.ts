@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider, type Adapter, type AdapterPayload, type Configuration } from 'oidc-provider';
@@ -7,7 +7,8 @@ import pg from 'pg';
 /**
  * The peer of B-T1, in a process of its own: oidc-provider on Postgres as somebody would write it who needs the same checks.
  * Client by id, failed tries, the secret's hash or the assertion and its single use, what the agent holds at the server,
- * when it was last used: the same number of statements as ours, each prepared.
+ * when it was last used, and DPoP on with nonces asked for. Each check is a statement of its own, written plainly and prepared;
+ * its tokens have the claims of ours. It has no request id, request log or security headers, which are not checks.
  */
 interface ClientRow {
   readonly id: string;
@@ -108,6 +109,7 @@ const configuration: Configuration = {
   },
   features: {
     clientCredentials: { enabled: true },
+    dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => true },
     devInteractions: { enabled: false },
     userinfo: { enabled: false },
     rpInitiatedLogout: { enabled: false },
