@@ -3,9 +3,9 @@ export const stages = [
   {
     name: 'unit and case files',
     projects: ['contracts', 'policy', 'ledger', 'guard', 'mcp-guard', 'testkit', 'lint', 'cli', 'demo', 'console'],
-    minutes: 5,
+    minutes: 12,
   },
-  { name: 'modules on Postgres', projects: ['postgres', 'migrations', 'control-plane'], minutes: 5 },
-  { name: 'end to end', projects: ['e2e', 'timed'], minutes: 8 },
-  { name: 'browser', projects: ['browser'], minutes: 5 },
+  { name: 'modules on Postgres', projects: ['postgres', 'migrations', 'control-plane'], minutes: 12 },
+  { name: 'end to end', projects: ['e2e', 'timed'], minutes: 15 },
+  { name: 'browser', projects: ['browser'], minutes: 8 },
 ];

@@ -72,7 +72,7 @@ promise(
       })) {
         seen.push(...(data?.decisions.decisions ?? []));
         dropped += data?.decisions.dropped ?? 0;
-        if (seen.filter((decision) => decision.agent === 'cs-prod').length >= 6) return performance.now();
+        if (seen.some(({ tool, outcome }) => tool === 'refund' && outcome === 'deny')) return performance.now();
       }
       return Number.NaN;
     })();
@@ -82,7 +82,10 @@ promise(
     const seenAt = await watching;
     await live.dispose();
 
-    const own = seen.filter((decision) => decision.agent === 'cs-prod');
+    // What is recorded while the first message is read may be told twice, never lost.
+    const own = [...new Map(seen.map((decision) => [decision.id, decision])).values()].filter(
+      (decision) => decision.agent === 'cs-prod',
+    );
     expect(own.map(({ tool, outcome }) => `${tool} ${outcome}`)).toEqual([
       ...Array.from({ length: 5 }, () => 'list_tickets allow'),
       'refund deny',
