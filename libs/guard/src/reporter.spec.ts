@@ -24,14 +24,14 @@ function decided(): string {
   return call.decisionId;
 }
 
-function arrived(id: string): Promise<unknown> {
-  return waitFor(() => link.events.find((event) => event.id === id), { what: 'the decision' });
+function arrived(id: string, withinMs = 5000): Promise<unknown> {
+  return waitFor(() => link.events.find((event) => event.id === id), { what: 'the decision', withinMs });
 }
 
 describe('P-E9 reports', () => {
   it('carry every event once, in batches without gaps, chained', async () => {
     const ids = Array.from({ length: 1200 }, decided);
-    await Promise.all(ids.map(arrived));
+    await Promise.all(ids.map((id) => arrived(id)));
     const batches = new Map(link.reports.flatMap(({ batch }) => (batch ? [[batch.number, batch]] : [])));
     const inOrder = [...batches.values()].sort((left, right) => left.number - right.number);
     expect(inOrder.map(({ number }) => number)).toEqual(inOrder.map((_batch, index) => index + 1));
@@ -41,12 +41,14 @@ describe('P-E9 reports', () => {
   });
 
   it('send the same bytes again when the answer was lost', async () => {
+    // What was recorded at the start is confirmed by then, or its batch would be the one that is sent again.
+    await waitFor(() => link.reports.at(-1)?.batch === null, { what: 'an empty report' });
     link.answers.isMute = true;
     const id = decided();
-    await arrived(id);
+    await arrived(id, 15_000);
     const first = link.reports.findLast(({ batch }) => batch?.events.some((text) => text.includes(id)));
     link.answers.isMute = false;
-    await waitFor(() => link.reports.at(-1)?.nonce !== first?.nonce, { what: 'the next report' });
+    await waitFor(() => link.reports.at(-1)?.nonce !== first?.nonce, { what: 'the next report', withinMs: 15_000 });
     expect(link.reports.at(-1)?.batch).toEqual(first?.batch);
     expect(link.events.filter((event) => event.id === id)).toHaveLength(1);
   });
