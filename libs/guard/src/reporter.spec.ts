@@ -42,6 +42,7 @@ describe('P-E9 reports', () => {
 
   it('send the same bytes again when the answer was lost', async () => {
     // What was recorded at the start is confirmed by then, or its batch would be the one that is sent again.
+    await arrived(decided());
     await waitFor(() => link.reports.at(-1)?.batch === null, { what: 'an empty report' });
     link.answers.isMute = true;
     const id = decided();
