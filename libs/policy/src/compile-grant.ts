@@ -15,13 +15,13 @@ export function compileGrant(id: string, revision: number, authored: unknown): C
   return place.success ? compiled(id, revision, { ...nothing, ...place.data }, undefined) : undefined;
 }
 
-const nothing = { task: 'lookup', notBefore: null, notAfter: null, staleSeconds: 0 } as const;
+const nothing = { task: 'lookup', constraints: [], notBefore: null, notAfter: null, staleSeconds: 0 } as const;
 
 /** One literal for every grant, so that all have one hidden class: the decision reads thousands of them. */
 function compiled(
   id: string,
   revision: number,
-  grant: Omit<FeedValue<'grant'>, 'constraints'>,
+  grant: Readonly<Omit<FeedValue<'grant'>, 'constraints'>> & { readonly constraints: readonly unknown[] },
   constraints: readonly ConstraintCheck[] | undefined,
 ): CompiledGrant {
   return {
@@ -37,6 +37,7 @@ function compiled(
     notAfter: grant.notAfter ?? Infinity,
     staleSeconds: grant.staleSeconds,
     constraints: constraints ?? [],
+    authored: grant.constraints,
   };
 }
 

@@ -18,33 +18,45 @@ import type { State } from './state.js';
 import type { Call, Decision } from './types.js';
 import { walk } from './walk.js';
 
-/** The first two steps of protocol G3: asked once more right before the work starts and before its result leaves. */
-export const emergencies: readonly CallCheck[] = [
-  isSevered, //            1
-  isStopped, //            2
-  isUnderstood,
-];
+type Named<Check> = Readonly<Record<string, Check>>;
 
-/** About the call alone. */
-export const callChecks: readonly CallCheck[] = [
-  ...emergencies,
-  isAgentActive, //        3
-  isCredentialLive,
-  isUntainted,
-  isTokenLive,
-  isConversationOpen,
-  isToolKnown, //          4
-  isAssigned, //           5
-];
+/** The first two steps of protocol G3: asked once more right before the work starts and before its result leaves. */
+const namedEmergencies = {
+  'is-severed': isSevered, //               1
+  'is-stopped': isStopped, //               2
+  'is-understood': isUnderstood,
+} satisfies Named<CallCheck>;
+
+/** About the call alone, by the name each is explained under: the order of this list is the order of the questions. */
+export const namedCallChecks = {
+  ...namedEmergencies,
+  'is-agent-active': isAgentActive, //      3
+  'is-credential-live': isCredentialLive,
+  'is-untainted': isUntainted,
+  'is-token-live': isTokenLive,
+  'is-conversation-open': isConversationOpen,
+  'is-tool-known': isToolKnown, //          4
+  'is-assigned': isAssigned, //             5
+} satisfies Named<CallCheck>;
 
 /** About the grants that name the tool, if any does (`is-granted`). With these a tool is listed (protocol G4). */
-export const listingChecks: readonly GrantCheck[] = [isGrantUnderstood, isTaskCovered, isInWindow, mayBeStale];
+const namedListingChecks = {
+  'is-grant-understood': isGrantUnderstood,
+  'is-task-covered': isTaskCovered,
+  'is-in-window': isInWindow,
+  'may-be-stale': mayBeStale,
+} satisfies Named<GrantCheck>;
 
-/** All questions about the grants. */
-export const grantChecks: readonly GrantCheck[] = [
-  ...listingChecks,
-  isWithinConstraints, //  6
-];
+/** All questions about the grants, by name. */
+export const namedGrantChecks = {
+  ...namedListingChecks,
+  'is-within-constraints': isWithinConstraints, // 6
+} satisfies Named<GrantCheck>;
+
+export const emergencies: readonly CallCheck[] = Object.values(namedEmergencies);
+export const callChecks: readonly CallCheck[] = Object.values(namedCallChecks);
+export const listingChecks: readonly GrantCheck[] = Object.values(namedListingChecks);
+export const grantChecks: readonly GrantCheck[] = Object.values(namedGrantChecks);
 
 /**
  * Decides a call against a state: the first check that says no denies it, and it is allowed only when a grant outlives them

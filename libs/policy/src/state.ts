@@ -50,6 +50,8 @@ export interface CompiledGrant {
   readonly notAfter: number;
   readonly staleSeconds: number;
   readonly constraints: readonly ConstraintCheck[];
+  /** The constraints as they were authored, in the order of `constraints`: for words and for symbolic answers, never for deciding. */
+  readonly authored: readonly unknown[];
 }
 
 /** What one role may do in one environment. Each list is ordered by grant id. */

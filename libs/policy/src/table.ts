@@ -26,6 +26,11 @@ export class Table<V> {
     return this.size === 0 ? undefined : this.#shards[shardOf(key)]?.get(key);
   }
 
+  /** Every entry, in no order: for questions about the whole, never for deciding a call. */
+  *entries(): Iterable<readonly [string, V]> {
+    for (const shard of this.#shards) if (shard) yield* shard;
+  }
+
   edit(): TableEdit<V> {
     return new TableEdit(this, this.#shards);
   }
