@@ -5,15 +5,6 @@ import { killSwitchScopeSchema, taskSchema } from './scopes.js';
 
 const instant = z.int().min(0);
 
-/** A JSON path into the arguments: property names and array indexes joined by dots, for example `amount` or `items.0.price`. */
-export const argumentPathSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*(\.([A-Za-z_][A-Za-z0-9_]*|\d+))*$/);
-
-/** A limit on one parameter of a call. An unknown `kind` voids the grant that carries it (`guard_outdated`), never itself alone. */
-export const constraintSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('max'), path: argumentPathSchema, value: z.number() }).strict(),
-]);
-export type Constraint = z.infer<typeof constraintSchema>;
-
 /**
  * The objects of the change log, by kind. Each travels as a whole value; `null` is its tombstone. Authority
  * (`agent-status`, `cut-off`, `credential`, `kill-switch`) stands in objects of its own, so that no general edit can write it.

@@ -15,13 +15,20 @@ export {
   type Posture,
   type ReasonCode,
 } from './reasons.js';
+export { argumentPathSchema, itemPathSchema } from './argument-path.js';
 export {
-  argumentPathSchema,
+  claimNameSchema,
+  constraintLimits,
   constraintSchema,
+  itemConstraintSchema,
+  type Constraint,
+  type ConstraintOf,
+  type ItemConstraint,
+} from './constraints.js';
+export {
   feedKinds,
   feedObjectSchemas,
   isFeedKind,
-  type Constraint,
   type FeedKind,
   type FeedObject,
   type FeedValue,

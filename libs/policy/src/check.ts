@@ -17,6 +17,6 @@ export type CallCheck = (state: State, call: Call) => Denial | undefined;
  * what the check says about the first of them.
  */
 export interface GrantCheck {
-  readonly passes: (grant: CompiledGrant, call: Call, tool: KnownTool) => boolean;
-  readonly denial: (grant: CompiledGrant, call: Call, tool: KnownTool) => Denial;
+  readonly passes: (grant: CompiledGrant, call: Call, tool: KnownTool, state: State) => boolean;
+  readonly denial: (grant: CompiledGrant, call: Call, tool: KnownTool, state: State) => Denial;
 }

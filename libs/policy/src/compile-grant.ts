@@ -1,5 +1,6 @@
 import { feedObjectSchemas, type FeedValue } from '@portcullis/contracts';
-import { compileConstraint, type ConstraintCheck } from './constraint.js';
+import { compileConstraint } from './constraints/compile-constraint.js';
+import type { ConstraintCheck } from './constraints/constraint-check.js';
 import type { CompiledGrant } from './state.js';
 
 const placeSchema = feedObjectSchemas.grant.pick({ role: true, environment: true, tool: true });

@@ -1,5 +1,6 @@
 export { actorsOf } from './actors.js';
 export { applyChanges, type ApplyOptions } from './apply.js';
+export { constraintProblem, type ConstraintProblem } from './constraints/constraint-problem.js';
 export { decide } from './decide.js';
 export { decisionEvent, type DecisionRecord } from './decision-event.js';
 export { isListed, type Listing } from './is-listed.js';

@@ -14,7 +14,7 @@ export function lastLook(state: State, call: Call): Decision | undefined {
   if (denial) return denied(state, denial);
   if (call.posture === 'fresh') return undefined;
   const tool = state.tools.get(call.tool);
-  if (tool && grantsFor(state, call).some((grant) => mayBeStale.passes(grant, call, tool))) return undefined;
+  if (tool && grantsFor(state, call).some((grant) => mayBeStale.passes(grant, call, tool, state))) return undefined;
   return denied(state, {
     reason: 'posture_stale',
     rule: null,

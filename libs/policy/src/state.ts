@@ -1,6 +1,6 @@
 import type { FeedValue, KillSwitchScope, Task } from '@portcullis/contracts';
 import { Table } from './table.js';
-import type { ConstraintCheck } from './constraint.js';
+import type { ConstraintCheck } from './constraints/constraint-check.js';
 
 /** The server a guard protects, as the control plane registered it. */
 export interface RegisteredServer extends FeedValue<'server'> {

@@ -53,17 +53,24 @@ export function walk(
   const tool = state.tools.get(call.tool);
   const grants = grantsFor(state, call);
   if (!tool || grants.length === 0) return denied(state, notGranted(call));
-  for (const grant of grants) if (passesAll(grant, call, tool, grantChecks)) return allowed(state, grant);
-  return denied(state, whyNone(grants, call, tool, grantChecks) ?? notGranted(call));
+  for (const grant of grants) if (passesAll(state, grant, call, tool, grantChecks)) return allowed(state, grant);
+  return denied(state, whyNone(state, grants, call, tool, grantChecks) ?? notGranted(call));
 }
 
-function passesAll(grant: CompiledGrant, call: Call, tool: KnownTool, checks: readonly GrantCheck[]): boolean {
-  for (const check of checks) if (!check.passes(grant, call, tool)) return false;
+function passesAll(
+  state: State,
+  grant: CompiledGrant,
+  call: Call,
+  tool: KnownTool,
+  checks: readonly GrantCheck[],
+): boolean {
+  for (const check of checks) if (!check.passes(grant, call, tool, state)) return false;
   return true;
 }
 
 /** What the first check that leaves no grant says about the first of those it was asked about. */
 function whyNone(
+  state: State,
   grants: readonly CompiledGrant[],
   call: Call,
   tool: KnownTool,
@@ -71,9 +78,9 @@ function whyNone(
 ): Denial | undefined {
   let left = grants;
   for (const check of checks) {
-    const passing = left.filter((grant) => check.passes(grant, call, tool));
+    const passing = left.filter((grant) => check.passes(grant, call, tool, state));
     const [first] = left;
-    if (passing.length === 0 && first) return check.denial(first, call, tool);
+    if (passing.length === 0 && first) return check.denial(first, call, tool, state);
     left = passing;
   }
   return undefined;

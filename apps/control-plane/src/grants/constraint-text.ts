@@ -1,11 +1,55 @@
-import { constraintSchema } from '@portcullis/contracts';
+import { constraintSchema, type Constraint, type ItemConstraint } from '@portcullis/contracts';
+import { hostsText, listText, sizeText } from './constraint-words.js';
 
 /** A constraint in words. One of a later version is shown as it stands. */
 export function constraintText(stored: unknown): string {
   const parsed = constraintSchema.safeParse(stored);
   if (!parsed.success) return JSON.stringify(stored);
-  switch (parsed.data.kind) {
+  return parsed.data.kind === 'items' ? itemsText(parsed.data) : leafText(parsed.data);
+}
+
+function leafText(constraint: ItemConstraint): string {
+  return `${constraint.path.includes('*') ? 'every ' : ''}${constraint.path} ${predicate(constraint)}`;
+}
+
+function itemsText({ path, min, max, each = [] }: Extract<Constraint, { kind: 'items' }>): string {
+  const size = min === undefined && max === undefined ? [] : [`with ${sizeText(min, max, 'item')}`];
+  const limits = each.map((one) => (one.path === '.' ? predicate(one) : leafText(one)));
+  const items = limits.length === 0 ? [] : [`each item: ${limits.join(', ')}`];
+  return `${path} a list ${[...size, ...items].join('; ')}`;
+}
+
+/** What a value must be, to be read after its path. */
+function predicate(constraint: ItemConstraint): string {
+  switch (constraint.kind) {
+    case 'min':
+      return `at least ${constraint.value}`;
     case 'max':
-      return `${parsed.data.path} at most ${parsed.data.value}`;
+      return `at most ${constraint.value}`;
+    case 'length':
+      return `of ${sizeText(constraint.min, constraint.max, 'character')}`;
+    case 'one-of':
+      return `one of ${listText(constraint.values.map((value) => JSON.stringify(value)))}`;
+    case 'equal':
+      return `exactly ${JSON.stringify(constraint.value)}`;
+    case 'equal-claim':
+      return `equal to ${claimText(constraint.claim)}`;
+    case 'prefix':
+      return `beginning with ${JSON.stringify(constraint.prefix)}`;
+    case 'glob':
+      return `fitting ${constraint.glob}`;
+    case 'pattern':
+      return `matching ${constraint.pattern} as a whole`;
+    case 'hosts':
+      return hostsText(constraint.hosts, constraint.schemes);
+    case 'cidr':
+      return `an address within ${listText(constraint.networks)}`;
+    case 'forbidden':
+      return 'not given';
   }
+}
+
+function claimText(claim: string): string {
+  const [source, name] = claim.split('.');
+  return name === undefined ? `the token's ${source}` : `the conversation's ${name}`;
 }

@@ -1,4 +1,5 @@
 import { constraintSchema, slugSchema, taskSchema, type Task } from '@portcullis/contracts';
+import { constraintProblem } from '@portcullis/policy';
 import { Field, Float, ID, InputType } from '@nestjs/graphql';
 import { z } from 'zod';
 import { TaskEnum } from '../graphql/enums.js';
@@ -38,6 +39,11 @@ export class CreateGrantInput {
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? null);
 const instant = optional(z.int().max(8.64e15, 'is not a date'));
 
+const understoodConstraint = constraintSchema.superRefine((constraint, context) => {
+  const problem = constraintProblem(constraint);
+  if (problem) context.addIssue({ code: 'custom', path: [...problem.path], message: problem.message });
+});
+
 export const createGrantSchema = z
   .object({
     role: z.string(),
@@ -45,7 +51,7 @@ export const createGrantSchema = z
     toolId: optional(z.string()),
     toolClass: optional(slugSchema),
     task: taskSchema,
-    constraints: z.array(constraintSchema).max(50),
+    constraints: z.array(understoodConstraint).max(50, 'use at most 50 constraints'),
     notBefore: instant,
     notAfter: instant,
     staleSeconds: z.number().min(0, 'use 0 to 60 seconds').max(60, 'use 0 to 60 seconds'),

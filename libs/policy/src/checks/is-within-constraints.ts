@@ -2,13 +2,13 @@ import type { GrantCheck } from '../check.js';
 
 /** Do the arguments keep within every constraint of the grant? */
 export const isWithinConstraints: GrantCheck = {
-  passes: ({ constraints }, call) => {
-    for (const check of constraints) if (check(call.arguments) !== undefined) return false;
+  passes: ({ constraints }, call, _tool, state) => {
+    for (const check of constraints) if (check(call, state) !== undefined) return false;
     return true;
   },
-  denial: ({ rule, constraints }, call) => ({
+  denial: ({ rule, constraints }, call, _tool, state) => ({
     reason: 'constraint',
     rule,
-    detail: constraints.flatMap((check) => check(call.arguments) ?? []).join('; '),
+    detail: constraints.flatMap((check) => check(call, state) ?? []).join('; '),
   }),
 };

@@ -1,0 +1,19 @@
+/** `"EUR", "USD" or "GBP"`. */
+export function listText(entries: readonly string[]): string {
+  const last = entries.at(-1) ?? '';
+  return entries.length < 2 ? last : `${entries.slice(0, -1).join(', ')} or ${last}`;
+}
+
+/** `1 to 5 items`, `at most 1 item`, `at least 2 items`, `exactly 3 items`. */
+export function sizeText(min: number | undefined, max: number | undefined, unit: string): string {
+  const counted = (count: number) => `${count} ${unit}${count === 1 ? '' : 's'}`;
+  if (max === undefined) return `at least ${counted(min ?? 0)}`;
+  if (min === undefined) return `at most ${counted(max)}`;
+  return min === max ? `exactly ${counted(max)}` : `${min} to ${counted(max)}`;
+}
+
+/** `at api.example.com or any host below example.com, by https`. */
+export function hostsText(hosts: readonly string[], schemes: readonly string[] = ['https']): string {
+  const named = hosts.map((host) => (host.startsWith('*.') ? `any host below ${host.slice(2)}` : host));
+  return `at ${listText(named)}, by ${listText(schemes)}`;
+}

@@ -1,0 +1,27 @@
+import type { ConversationAttributes } from '@portcullis/contracts';
+import type { Call } from '../types.js';
+
+/** What a constraint may read of the state: the conversations' records, for what a trusted party said about them (protocol F3). */
+export interface Records {
+  readonly conversations: {
+    get(id: string): { readonly attributes: ConversationAttributes } | undefined;
+  };
+}
+
+/** A call as a constraint reads it: its arguments, and who it was proved to be for. */
+export type ConstrainedCall = Pick<Call, 'arguments' | 'claims'>;
+
+/** Says in words what is wrong with the arguments, or `undefined` when the constraint is met. Never throws. */
+export type ConstraintCheck = (call: ConstrainedCall, records: Records) => string | undefined;
+
+/** How one kind reads the values at its path. */
+export interface ValueRule {
+  readonly check: ValueCheck;
+  /** Asked about a path that leads nowhere as well; by default that is refused before. */
+  readonly asksMissing?: boolean;
+  /** The most UTF-16 units of text it reads in all the values of one call. Default: as many as there are. */
+  readonly mostText?: number;
+}
+
+/** Says what is wrong with one value, to be read after its path: `250 is more than 100`. `undefined`: nothing. */
+export type ValueCheck = (value: unknown, call: ConstrainedCall, records: Records) => string | undefined;
