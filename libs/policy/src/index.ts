@@ -1,9 +1,23 @@
 export { actorsOf } from './actors.js';
 export { applyChanges, type ApplyOptions } from './apply.js';
 export { constraintProblem, type ConstraintProblem } from './constraints/constraint-problem.js';
+export { effectiveAccess, type AccessRow, type GrantGiven } from './access/effective-access.js';
+export { freshCall, type Asked } from './access/fresh-call.js';
+export { whoCan, type WhoCanQuestion, type WhoCanRow } from './access/who-can.js';
 export { decide } from './decide.js';
 export { decisionEvent, type DecisionRecord } from './decision-event.js';
+export {
+  explain,
+  type CheckOutcome,
+  type ExplainedCheck,
+  type Explanation,
+  type GrantsAsked,
+} from './explain/explain.js';
+export type { CheckName } from './explain/questions.js';
 export { isListed, type Listing } from './is-listed.js';
 export { lastLook, stillAllowed } from './last-look.js';
 export { emptyState, type RegisteredServer, type State } from './state.js';
 export type { Call, Caller, Change, Decision, KeyLife, Obligation } from './types.js';
+export { unlock, type Foresee, type UnlockOptions } from './unlock/unlock.js';
+export type { CallEdit, FeedEdit, Unlock, UnlockChange, UnlockKind } from './unlock/unlock-change.js';
+export type { Denial } from './check.js';

@@ -1,0 +1,86 @@
+import type { CallCheck, Denial, GrantCheck } from '../check.js';
+import { notGranted } from '../checks/is-granted.js';
+import { decide, namedCallChecks, namedGrantChecks } from '../decide.js';
+import { grantsFor } from '../grants-for.js';
+import type { CompiledGrant, KnownTool, State } from '../state.js';
+import type { Call, Decision } from '../types.js';
+import { questions, type CallCheckName, type CheckName, type GrantCheckName } from './questions.js';
+
+export type CheckOutcome = 'passed' | 'denied' | 'not-reached';
+
+/** The grants a check was asked about: the rules of those that passed, and what it said about each that did not. */
+export interface GrantsAsked {
+  readonly left: readonly string[];
+  readonly dropped: readonly Denial[];
+}
+
+/** One check as it went. `denial` only where it denied the call; `grants` only where it was reached and is about grants. */
+export interface ExplainedCheck {
+  readonly name: CheckName;
+  /** Its place in the order of protocol G3. */
+  readonly step: number;
+  readonly question: string;
+  readonly outcome: CheckOutcome;
+  readonly denial: Denial | undefined;
+  readonly grants: GrantsAsked | undefined;
+}
+
+/** A decision and how it came about: every check there is, in the order in which they are asked. */
+export interface Explanation {
+  readonly decision: Decision;
+  readonly checks: readonly ExplainedCheck[];
+}
+
+const callEntries = Object.entries(namedCallChecks) as readonly (readonly [CallCheckName, CallCheck])[];
+const grantEntries = Object.entries(namedGrantChecks) as readonly (readonly [GrantCheckName, GrantCheck])[];
+
+/**
+ * Explains what `decide` says, out of the very checks it asks; the decision in the answer is its own. Pure, never throws. For
+ * administrators only: it names rules and limits.
+ */
+export function explain(state: State, call: Call): Explanation {
+  return { decision: decide(state, call), checks: explainChecks(state, call) };
+}
+
+/** Every check as it goes for this call. */
+export function explainChecks(state: State, call: Call): readonly ExplainedCheck[] {
+  const checks: ExplainedCheck[] = [];
+  let isOver = false;
+  const add = (name: CheckName, denial: Denial | undefined, grants?: GrantsAsked) => {
+    const outcome = isOver ? 'not-reached' : denial ? 'denied' : 'passed';
+    checks.push({ name, step: questions[name].step, question: questions[name].text, outcome, denial, grants });
+    isOver ||= denial !== undefined;
+  };
+  for (const [name, check] of callEntries) add(name, isOver ? undefined : check(state, call));
+
+  const tool = state.tools.get(call.tool);
+  let left = isOver ? [] : grantsFor(state, call);
+  add(
+    'is-granted',
+    isOver || (tool && left.length > 0) ? undefined : notGranted(call),
+    isOver ? undefined : asked(left),
+  );
+  for (const [name, check] of grantEntries) {
+    if (isOver || !tool) {
+      add(name, undefined);
+      continue;
+    }
+    const { passing, dropped, denial } = ask(check, left, call, tool, state);
+    add(name, denial, asked(passing, dropped));
+    left = passing;
+  }
+  return checks;
+}
+
+function asked(left: readonly CompiledGrant[], dropped: readonly Denial[] = []): GrantsAsked {
+  return { left: left.map(({ rule }) => rule), dropped };
+}
+
+/** As in the walk: the check denies when none is left, with what it says about the first it was asked about. */
+function ask(check: GrantCheck, grants: readonly CompiledGrant[], call: Call, tool: KnownTool, state: State) {
+  const passing = grants.filter((grant) => check.passes(grant, call, tool, state));
+  const dropped = grants
+    .filter((grant) => !passing.includes(grant))
+    .map((grant) => check.denial(grant, call, tool, state));
+  return { passing, dropped, denial: passing.length === 0 ? dropped[0] : undefined };
+}

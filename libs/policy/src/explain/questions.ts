@@ -1,0 +1,33 @@
+import type { namedCallChecks, namedGrantChecks } from '../decide.js';
+
+export type CallCheckName = keyof typeof namedCallChecks;
+export type GrantCheckName = keyof typeof namedGrantChecks;
+
+/** Every check by the name of its file in `checks`. `is-granted` is asked between those about the call and those about grants. */
+export type CheckName = CallCheckName | 'is-granted' | GrantCheckName;
+
+/** What a check asks, and its place in the order of protocol G3. */
+export interface Question {
+  readonly step: number;
+  readonly text: string;
+}
+
+/** A check that is added to the lists of `decide.ts` and is not asked about here does not compile. */
+export const questions: Readonly<Record<CheckName, Question>> = {
+  'is-severed': { step: 1, text: 'Is the guard in touch with the control plane?' },
+  'is-stopped': { step: 2, text: 'Is no kill switch engaged over this call?' },
+  'is-understood': { step: 2, text: 'Does this version understand everything in force?' },
+  'is-agent-active': { step: 3, text: 'Are the agent, and those it came by, known and active?' },
+  'is-credential-live': { step: 3, text: 'Is the credential known, this agent’s, live and in time?' },
+  'is-untainted': { step: 3, text: 'Is nothing tainted that the token was made from?' },
+  'is-token-live': { step: 3, text: 'Is the token in time, for this server, and not cut off?' },
+  'is-conversation-open': { step: 3, text: 'Is the conversation, if there is one, this agent’s and open?' },
+  'is-tool-known': { step: 4, text: 'Is the tool registered at this server?' },
+  'is-assigned': { step: 5, text: 'Does the agent hold the role in this environment now?' },
+  'is-granted': { step: 5, text: 'Does any grant name the tool for the role here?' },
+  'is-grant-understood': { step: 5, text: 'Does this version understand all of the grant?' },
+  'is-task-covered': { step: 5, text: 'Does the token’s task cover what the grant asks for?' },
+  'is-in-window': { step: 5, text: 'Does the grant hold at this time?' },
+  'may-be-stale': { step: 5, text: 'Does the grant allow the guard’s posture?' },
+  'is-within-constraints': { step: 6, text: 'Do the arguments keep within the grant’s constraints?' },
+};

@@ -1,0 +1,40 @@
+import { liveCredentialStatuses } from '@portcullis/contracts';
+import type { Credential } from '../state.js';
+import { instantText } from './instant-text.js';
+import { newToken, step, type Scene } from './step.js';
+
+const live: ReadonlySet<string> = new Set(liveCredentialStatuses);
+
+/** Waits for the credential that is to come, takes another the agent has, or else asks for a new one: what is revoked or tainted stays so. */
+export function liveCredential({ state, call, round }: Scene) {
+  const { agent, credential: id } = call.claims;
+  const held = state.credentials.get(id);
+  const begins = held?.notBefore ?? 0;
+  const isToCome = held?.agent === agent && live.has(held.status) && begins > call.now;
+  if (held && isToCome && (held.expiresAt ?? Infinity) > begins)
+    return [step('wait', `Wait until ${instantText(begins)}`, { values: { until: begins }, call: { now: begins } })];
+  const other = liveCredentialOf(state.credentials.entries(), agent, call.now);
+  if (other !== undefined) return [newToken(`with credential ${other}`, { credential: other }, { credential: other })];
+  const made = `new-credential-${round}`;
+  return [
+    step('issue-credential', `Issue a new credential to ${agent}`, {
+      values: { agent },
+      feed: [{ kind: 'credential', id: made, value: { agent, status: 'active', expiresAt: null } }],
+    }),
+    newToken('with the new credential', { credential: made }, { credential: made }),
+  ];
+}
+
+/** The first by id that the agent can get a token with now. */
+export function liveCredentialOf(
+  credentials: Iterable<readonly [string, Credential]>,
+  agent: string,
+  now: number,
+): string | undefined {
+  let first: string | undefined;
+  for (const [id, { agent: owner, status, notBefore, expiresAt }] of credentials) {
+    const isLive = owner === agent && live.has(status) && now >= (notBefore ?? 0) && now < (expiresAt ?? Infinity);
+    if (isLive && (first === undefined || id < first)) first = id;
+  }
+  return first;
+}
