@@ -7,6 +7,7 @@ import { CredentialsModule } from '../credentials/credentials.module.js';
 import { DecisionsModule } from '../decisions/decisions.module.js';
 import { DemoModule } from '../demo/demo.module.js';
 import { EnvironmentsModule } from '../environments/environments.module.js';
+import { ExplainModule } from '../explain/explain.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { InstallModule } from '../install/install.module.js';
@@ -30,6 +31,7 @@ export const features = [
   DecisionsModule,
   DemoModule,
   EnvironmentsModule,
+  ExplainModule,
   GrantsModule,
   HealthModule,
   InstallModule,

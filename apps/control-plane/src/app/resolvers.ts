@@ -8,6 +8,7 @@ import { CredentialsResolver } from '../credentials/credentials.resolver.js';
 import { DecisionsResolver } from '../decisions/decisions.resolver.js';
 import { DemoResolver } from '../demo/demo.resolver.js';
 import { EnvironmentsResolver } from '../environments/environments.resolver.js';
+import { ExplainResolver } from '../explain/explain.resolver.js';
 import { GrantsResolver } from '../grants/grants.resolver.js';
 import { InstallResolver } from '../install/install.resolver.js';
 import { KillSwitchResolver } from '../kill-switch/kill-switch.resolver.js';
@@ -32,6 +33,7 @@ export const resolvers = [
   DecisionsResolver,
   DemoResolver,
   EnvironmentsResolver,
+  ExplainResolver,
   GrantsResolver,
   InstallResolver,
   KillSwitchResolver,

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { toolId } from '@portcullis/contracts';
+import { effectiveAccess, whoCan } from '@portcullis/policy';
+import type { z } from 'zod';
+import { constraintText } from '../grants/constraint-text.js';
+import { Refusal } from '../platform/refusal.js';
+import type { AccessRow, EffectiveAccess, WhoCan, WhoCanRow } from './access.model.js';
+import { HeadStates } from './head-states.js';
+import { agentIn, serverIn } from './known-objects.js';
+import type { StatesAtHead } from './states-at-head.js';
+import type { whoCanSchema } from './who-can.input.js';
+
+@Injectable()
+export class AccessQueries {
+  constructor(private readonly head: HeadStates) {}
+
+  async effectiveAccess(agent: string): Promise<EffectiveAccess> {
+    const states = await this.head.atHead();
+    agentIn(states.world, agent);
+    const rows = states.servers().flatMap((server) => rowsAt(states, server, agent));
+    return { agent, revision: states.head, at: new Date(states.now), rows };
+  }
+
+  async whoCan({ tool, environment, path, over }: z.infer<typeof whoCanSchema>): Promise<WhoCan> {
+    const states = await this.head.atHead();
+    const places = placesOf(states, tool, environment);
+    if (places.length === 0)
+      throw new Refusal('not_found', `there is no tool ${tool} in ${environment}`, { tool, environment });
+    const agents = places.flatMap(({ server, name }): WhoCanRow[] =>
+      whoCan(states.stateOf(server), { tool: name, path, over, now: states.now }).map((row) => ({
+        ...row,
+        tool: toolId(server, name),
+        conditions: row.conditions.map(constraintText),
+      })),
+    );
+    return { revision: states.head, at: new Date(states.now), agents };
+  }
+}
+
+function rowsAt(states: StatesAtHead, server: string, agent: string): AccessRow[] {
+  const { environment } = serverIn(states.world, server);
+  return effectiveAccess(states.stateOf(server), agent, states.now).map((row) => ({
+    ...row,
+    server,
+    environment,
+    name: row.tool.slice(toolId(server, '').length),
+    grants: row.grants.map(({ rule, conditions }) => ({ rule, conditions: conditions.map(constraintText) })),
+  }));
+}
+
+/** Where in the environment a tool of this id or name is registered. */
+function placesOf(states: StatesAtHead, tool: string, environment: string) {
+  return states.servers().flatMap((server) => {
+    if (states.world.environmentOf(server) !== environment) return [];
+    return [...states.stateOf(server).tools.keys()]
+      .filter((name) => name === tool || toolId(server, name) === tool)
+      .map((name) => ({ server, name }));
+  });
+}

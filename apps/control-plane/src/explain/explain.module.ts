@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { AccessQueries } from './access.queries.js';
+import { ExplainQueries } from './explain.queries.js';
+import { ExplainResolver } from './explain.resolver.js';
+import { HeadStates } from './head-states.js';
+
+@Module({ providers: [ExplainResolver, ExplainQueries, AccessQueries, HeadStates] })
+export class ExplainModule {}
