@@ -21,6 +21,7 @@ export const argumentPathSchema = z
   .refine((path) => path.split('.').filter((step) => step === '*').length <= mostWildcards, 'use * at most twice');
 
 /** A path within one item of a list: as `argumentPathSchema`, or `.` for the item itself. */
-export const itemPathSchema = z.union([z.literal('.'), argumentPathSchema], {
-  error: `${advice}; or . for the item itself`,
+export const itemPathSchema = z.string().superRefine((path, context) => {
+  const [issue] = path === '.' ? [] : (argumentPathSchema.safeParse(path).error?.issues ?? []);
+  if (issue) context.addIssue({ code: 'custom', message: `${issue.message}; or . for the item itself` });
 });

@@ -43,7 +43,7 @@ function predicate(constraint: ItemConstraint): string {
     case 'hosts':
       return hostsText(constraint.hosts, constraint.schemes);
     case 'cidr':
-      return `an address within ${listText(constraint.networks)}`;
+      return `within ${listText(constraint.networks)}`;
     case 'forbidden':
       return 'not given';
   }

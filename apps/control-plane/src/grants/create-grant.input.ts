@@ -39,6 +39,7 @@ export class CreateGrantInput {
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? null);
 const instant = optional(z.int().max(8.64e15, 'is not a date'));
 
+const longestConstraints = 32_768;
 const understoodConstraint = constraintSchema.superRefine((constraint, context) => {
   const problem = constraintProblem(constraint);
   if (problem) context.addIssue({ code: 'custom', path: [...problem.path], message: problem.message });
@@ -51,7 +52,13 @@ export const createGrantSchema = z
     toolId: optional(z.string()),
     toolClass: optional(slugSchema),
     task: taskSchema,
-    constraints: z.array(understoodConstraint).max(50, 'use at most 50 constraints'),
+    constraints: z
+      .array(understoodConstraint)
+      .max(50, 'use at most 50 constraints')
+      .refine(
+        (constraints) => JSON.stringify(constraints).length <= longestConstraints,
+        `together they are longer than ${longestConstraints} characters; use shorter lists or several grants`,
+      ),
     notBefore: instant,
     notAfter: instant,
     staleSeconds: z.number().min(0, 'use 0 to 60 seconds').max(60, 'use 0 to 60 seconds'),

@@ -1,5 +1,6 @@
 import type { ConstraintOf, ItemConstraint } from '@portcullis/contracts';
 import type { ConstraintCheck, ValueCheck } from './constraint-check.js';
+import { counted } from './counted.js';
 import { valuesAt } from './values-at.js';
 
 /**
@@ -12,8 +13,8 @@ export function compileItems(
 ): ConstraintCheck {
   const size: ValueCheck = (value) => {
     if (!Array.isArray(value)) return 'is not a list';
-    if (value.length < min) return `has ${value.length} items, fewer than ${min}`;
-    return value.length > max ? `has ${value.length} items, more than ${max}` : undefined;
+    if (value.length < min) return `has ${counted(value.length, 'item')}, fewer than ${min}`;
+    return value.length > max ? `has ${counted(value.length, 'item')}, more than ${max}` : undefined;
   };
   const checks = [
     valuesAt(path, { check: size }),

@@ -1,15 +1,16 @@
 import type { ConstraintOf } from '@portcullis/contracts';
 import type { ValueCheck } from './constraint-check.js';
+import { counted } from './counted.js';
 
 /** A text of `min` to `max` code points. What a person calls a character may be several of them; no text is normalised. */
 export function compileLength({ min = 0, max = Infinity }: Bounds): ValueCheck {
   return (value) => {
     if (typeof value !== 'string') return 'is not text';
-    if (value.length < min) return `has fewer than ${min} characters`;
+    if (value.length < min) return `has fewer than ${counted(min, 'character')}`;
     const most = Math.max(max === Infinity ? 0 : max, min);
     const count = codePoints(value, most);
-    if (count < min) return `has fewer than ${min} characters`;
-    return count > max ? `has more than ${max} characters` : undefined;
+    if (count < min) return `has fewer than ${counted(min, 'character')}`;
+    return count > max ? `has more than ${counted(max, 'character')}` : undefined;
   };
 }
 

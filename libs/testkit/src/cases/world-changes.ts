@@ -73,7 +73,7 @@ function grantValue(grant: WholeGrant): unknown {
 }
 
 function conversationValue({ revision: _revision, expiresAt, ...rest }: World['conversations'][string]): unknown {
-  return { ...rest, attributes: {}, digests: [], expiresAt: Date.parse(expiresAt) };
+  return { ...rest, digests: [], expiresAt: Date.parse(expiresAt) };
 }
 
 function instant(text: string | null | undefined): number | null {

@@ -1,4 +1,4 @@
-import { tasks } from '@portcullis/contracts';
+import { conversationAttributesSchema, tasks } from '@portcullis/contracts';
 import { z } from 'zod';
 
 const id = z.string().min(1);
@@ -35,6 +35,7 @@ const conversation = z.strictObject({
   user: z.string().nullable().default(null),
   tasks: z.array(z.enum(tasks)).default([...tasks]),
   status: z.string().default('open'),
+  attributes: conversationAttributesSchema.default({}),
   expiresAt: instantSchema,
   credential: id.nullable().default(null),
 });
