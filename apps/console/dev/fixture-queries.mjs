@@ -1,3 +1,5 @@
+import { makeAccess } from './fixture-access.mjs';
+
 const outcomes = [
   ['allowed', 'allow'],
   ['denied', 'deny'],
@@ -10,6 +12,7 @@ export function makeQueries(state, { convergence }) {
   const agentOf = (id) => world.agents.find((agent) => agent.id === id) ?? null;
   return {
     ...tokenQueries(world),
+    ...makeAccess(world),
     install: () => ({ ...world.install, stopUrl: state.stopUrl }),
     me: () => (state.signedIn ? world.person : null),
     overview: () => ({

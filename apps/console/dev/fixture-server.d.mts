@@ -7,6 +7,7 @@ export interface FixtureOptions {
   readonly guards?: number;
   readonly conversations?: number;
   readonly issuers?: number;
+  readonly tools?: number;
   readonly laneAnswers?: boolean;
   readonly neverApplies?: boolean;
   readonly permissions?: readonly string[];

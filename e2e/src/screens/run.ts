@@ -44,6 +44,7 @@ const pages: Readonly<Record<string, string>> = {
   servers: '/servers',
   emergency: '/emergency',
   agent: '/agents/cs-prod',
+  access: '/agents/cs-prod/access',
   credentials: '/agents/cs-prod/credentials',
   conversations: '/agents/cs-prod/conversations',
   changes: '/agents/cs-prod/changes',

@@ -16,6 +16,7 @@ import styles from './AgentPage.module.css';
 const pollMs = 5_000;
 const tabs = [
   ['summary', 'Summary'],
+  ['access', 'Access'],
   ['credentials', 'Credentials'],
   ['conversations', 'Conversations'],
   ['changes', 'Changes'],

@@ -62,6 +62,18 @@ const scenes: readonly Scene[] = [
     act: issue('Client secret'),
   },
   { name: 'issued key', path: '/agents/cs-prod/credentials', shows: 'never sent', act: issue(/^Key pair/) },
+  { name: 'access', path: '/agents/cs-prod/access', shows: 'whatever the arguments' },
+  { name: 'no access', path: '/agents/research/access', shows: 'no role in' },
+  {
+    name: 'explained call',
+    path: '/agents/cs-prod/access',
+    shows: 'What would have to change',
+    act: async (page) => {
+      await page.getByRole('combobox', { name: 'Tool' }).fill('issue_refund');
+      await page.getByRole('textbox', { name: 'Arguments' }).fill('{"amount": 240}');
+      await press('Explain')(page);
+    },
+  },
   { name: 'rotation', path: '/agents/research/credentials', shows: 'nothing is using it' },
   { name: 'finish dialog', path: '/agents/research/credentials', shows: 'revoked for ever', act: press('Finish') },
   {

@@ -30,6 +30,7 @@ export const router = createBrowserRouter([
                 children: [
                   { index: true, element: <Navigate to="summary" replace /> },
                   page('summary', async () => (await import('../agents/AgentSummaryTab.js')).AgentSummaryTab),
+                  page('access', async () => (await import('../agents/AgentAccessTab.js')).AgentAccessTab),
                   page(
                     'credentials',
                     async () => (await import('../agents/AgentCredentialsTab.js')).AgentCredentialsTab,

@@ -1,6 +1,7 @@
 import type { Task } from '@portcullis/contracts';
 import { callChecks } from '../decide.js';
 import type { Credential, State } from '../state.js';
+import type { Call } from '../types.js';
 import { liveCredentialOf } from '../unlock/live-credential.js';
 import { firstDenial } from '../walk.js';
 import { listed } from './effective-access.js';
@@ -41,14 +42,15 @@ export function whoCan(state: State, question: WhoCanQuestion): readonly WhoCanR
   const credentials = byAgent(state);
   const ways = new Map<string, Way | undefined>();
   const rows: WhoCanRow[] = [];
+  // One token for all that differs in who holds it: making each anew is what would cost.
+  const { claims, ...asked } = freshCall(state, { agent: '', credential: '', role: '', task: 'execute', tool, now });
   for (const [agent, environments] of state.rolesHeld.entries()) {
     const credential = liveCredentialOf(credentials.get(agent) ?? [], agent, now) ?? '';
     for (const role of environments.get(environment)?.keys() ?? []) {
-      const call = freshCall(state, { agent, credential, role, task: 'execute', tool, now });
-      if (firstDenial(state, call, callChecks)) continue;
+      const call: Call = { ...asked, claims: { ...claims, sub: agent, client_id: agent, agent, credential, role } };
       if (!ways.has(role)) ways.set(role, widestOf(listed(state, call), question));
       const way = ways.get(role);
-      if (way) rows.push({ agent, role, ...way });
+      if (way && !firstDenial(state, call, callChecks)) rows.push({ agent, role, ...way });
     }
   }
   return rows.sort((a, b) => compare(a.agent, b.agent) || compare(a.role, b.role));

@@ -1,0 +1,40 @@
+import { useQuery } from '@apollo/client/react';
+import { Loading } from '../parts/Loading.js';
+import { Panel } from '../parts/Panel.js';
+import { ProblemNote } from '../parts/ProblemNote.js';
+import { When } from '../parts/When.js';
+import { useHead, useRefetchOnRevision } from '../shell/head.js';
+import { AccessMatrix } from './AccessMatrix.js';
+import { effectiveAccessQuery } from './access.graphql.js';
+import styles from './AgentAccess.module.css';
+import { useAgentOfPage } from './agent-of-page.js';
+import { TryCall } from './TryCall.js';
+
+/** What the agent may call and why, as a guard at the head would answer. */
+export function AgentAccessTab() {
+  const { id } = useAgentOfPage();
+  const { data, error, refetch } = useQuery(effectiveAccessQuery, {
+    variables: { agent: id },
+    fetchPolicy: 'cache-and-network',
+  });
+  useRefetchOnRevision(useHead()?.revision ?? null, refetch);
+  const access = data?.effectiveAccess;
+  return (
+    <div className={styles['stack']}>
+      <Panel title="Access">
+        {error ? <ProblemNote error={error} trying="The access could not be loaded" /> : null}
+        {!access && !error ? <Loading lines={6} /> : null}
+        {access ? (
+          <>
+            <p className="dim">
+              As guards decide at revision {access.revision.toLocaleString()}, <When at={access.at} />, for a token
+              asked for then. Limits on arguments are conditions here; try a call to see one decided.
+            </p>
+            <AccessMatrix rows={access.rows} />
+          </>
+        ) : null}
+      </Panel>
+      {access ? <TryCall agent={id} rows={access.rows} /> : null}
+    </div>
+  );
+}

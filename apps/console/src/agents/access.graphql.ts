@@ -1,0 +1,70 @@
+import { graphql } from '../gql/index.js';
+
+export const effectiveAccessQuery = graphql(`
+  query EffectiveAccess($agent: ID!) {
+    effectiveAccess(agent: $agent) {
+      agent
+      revision
+      at
+      rows {
+        server
+        environment
+        tool
+        name
+        role
+        task
+        outcome
+        reason
+        rule
+        detail
+        grants {
+          rule
+          conditions
+        }
+      }
+    }
+  }
+`);
+
+export const explainCallQuery = graphql(`
+  query ExplainCall($input: ExplainCallInput!) {
+    explainCall(input: $input) {
+      outcome
+      reason
+      rule
+      detail
+      revision
+      at
+      environment
+      role
+      task
+      credential
+      user
+      checks {
+        name
+        question
+        outcome
+        denial {
+          reason
+          rule
+          detail
+        }
+        grants {
+          left
+          dropped {
+            rule
+            detail
+          }
+        }
+      }
+      unlock {
+        isPossible
+        why
+        changes {
+          kind
+          text
+        }
+      }
+    }
+  }
+`);
