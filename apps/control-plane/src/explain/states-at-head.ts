@@ -61,11 +61,14 @@ export class StatesAtHead {
     const changes = edits.map(({ kind, id, value }) => ({ kind, id, revision, value: JSON.stringify(value) }));
     const undo = changes.map(({ kind, id }) => asItWas(kind, id, this.world.get(keyOf(kind, id))));
     const views = new SliceViews(this.world, this.head);
-    views.advance(revision, changes);
-    const interval = views.interval(slice, this.head);
-    const entries = interval ?? views.snapshot(slice);
-    for (const change of undo) this.world.place(change);
-    return applyChanges(before, entries.map(changeOf), revision, { snapshot: interval === undefined });
+    try {
+      views.advance(revision, changes);
+      const interval = views.interval(slice, this.head);
+      const entries = interval ?? views.snapshot(slice);
+      return applyChanges(before, entries.map(changeOf), revision, { snapshot: interval === undefined });
+    } finally {
+      for (const change of undo) this.world.place(change);
+    }
   }
 }
 

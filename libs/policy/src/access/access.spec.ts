@@ -90,6 +90,13 @@ describe('who can', () => {
     expect(over(state, 50)[0]).toMatchObject({ rule: 'grant:r1-pay', upTo: 100 });
   });
 
+  test('a grant whose limits contradict each other gives nobody anything', () => {
+    const contradictory = grantOf([max(5), { kind: 'min', path: 'amount', value: 6 }]);
+    const state = given({ kind: 'grant', id: 'r1-pay', value: contradictory });
+    expect(whoCan(state, { tool: 'pay', now }).map(({ agent }) => agent)).toEqual(['a2']);
+    expect(over(state, 0).map(({ agent }) => agent)).toEqual(['a2']);
+  });
+
   test('leaves out who is stopped, suspended or without a live credential', () => {
     const everybody = whoCan(start(), { tool: 'read', now }).map(({ agent }) => agent);
     expect(everybody).toEqual(['a1', 'a2']);

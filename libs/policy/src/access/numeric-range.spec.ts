@@ -15,6 +15,7 @@ test.each([
   [[at('equal', { value: 'seven' })], 0, undefined],
   [[at('one-of', { values: [1, 5, 9, 'x'] }), at('max', { value: 6 })], 2, 5],
   [[at('forbidden', {})], 0, undefined],
+  [[at('prefix', { prefix: '1' }), at('max', { value: 5 })], 0, undefined],
   [[at('max', { value: 3 }, 'count')], 1e9, Infinity],
   [[], 1e9, Infinity],
 ])('of %j the largest over %d is %d', (constraints, over, largest) => {

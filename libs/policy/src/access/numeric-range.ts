@@ -9,6 +9,18 @@ export interface NumericRange {
   readonly others: readonly unknown[];
 }
 
+/** Kinds that nothing but a text or a list can keep, so that no number is left. */
+const notForNumbers: ReadonlySet<unknown> = new Set([
+  'length',
+  'prefix',
+  'glob',
+  'pattern',
+  'hosts',
+  'cidr',
+  'items',
+  'forbidden',
+]);
+
 interface Reckoned {
   readonly min?: number;
   readonly max?: number;
@@ -41,7 +53,7 @@ function reckon(constraint: Readonly<Record<string, unknown>>, path: string | un
   if (kind === 'min' && typeof value === 'number') return { min: value };
   if (kind === 'equal') return { only: numbersIn([value]) };
   if (kind === 'one-of' && Array.isArray(values)) return { only: numbersIn(values) };
-  return kind === 'forbidden' ? { only: [] } : undefined;
+  return notForNumbers.has(kind) ? { only: [] } : undefined;
 }
 
 const numbersIn = (values: readonly unknown[]): readonly number[] =>

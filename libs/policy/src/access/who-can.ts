@@ -2,6 +2,7 @@ import type { Task } from '@portcullis/contracts';
 import { callChecks } from '../decide.js';
 import type { Credential, State } from '../state.js';
 import type { Call } from '../types.js';
+import { isSatisfiable } from '../unlock/is-satisfiable.js';
 import { liveCredentialOf } from '../unlock/live-credential.js';
 import { firstDenial } from '../walk.js';
 import { listed } from './effective-access.js';
@@ -74,7 +75,7 @@ function widestOf(grants: ReturnType<typeof listed>, { path, over }: WhoCanQuest
   for (const { rule, task, authored } of grants) {
     const range = numericRange(authored, path);
     const reach = largestOver(range, over ?? -Infinity);
-    if (reach === undefined) continue;
+    if (reach === undefined || !isSatisfiable(authored)) continue;
     const conditions = range.others;
     const isWider =
       !widest ||

@@ -153,6 +153,19 @@ describe('unlocking', () => {
     expect(unlock(state, callOf('a1', 'r1', 'pay')).changes[0]?.mustSatisfy).toEqual([JSON.stringify(constraints[0])]);
   });
 
+  test('limits that leave no number are not asked to be met: another grant is', () => {
+    const constraints = [
+      { kind: 'min', path: 'amount', value: 90 },
+      { kind: 'max', path: 'amount', value: 50 },
+    ];
+    const value = { role: 'r1', environment: 'prod', tool: { id: `${slice}/pay` }, task: 'lookup', constraints };
+    const rest = { notBefore: null, notAfter: null, staleSeconds: 0 };
+    const state = given({ kind: 'grant', id: 'r1-pay', value: { ...value, ...rest } });
+    expect(texts(state, callOf('a1', 'r1', 'pay'))).toEqual([
+      'Grant desk/pay to role r1 in prod for task lookup, without constraints',
+    ]);
+  });
+
   test('a conversation that does not allow the task is not stretched: another is opened', () => {
     const value = {
       ...{ role: 'r1', environment: 'prod', tool: { id: `${slice}/raw` }, task: 'execute', constraints: [] },
