@@ -86,7 +86,7 @@ const places = [
     name: 'policy-runs-anywhere',
     comment: 'The decision is pure and runs in a browser too, so it imports nothing of Node. Pass the value in.',
     severity: 'error',
-    from: { path: '^libs/policy/src/', pathNot: '\\.spec\\.ts$' },
+    from: { path: '^libs/policy/src/', pathNot: '\\.(spec|fixture)\\.ts$' },
     to: { dependencyTypes: ['core'] },
   },
   {

@@ -6,6 +6,7 @@ import type { CompiledGrant, KnownTool, State } from '../state.js';
 import type { Call, Decision } from '../types.js';
 import { questions, type CallCheckName, type CheckName, type GrantCheckName } from './questions.js';
 
+/** How a check went in one decision: it let the call pass, it denied it, or an earlier one had denied already. */
 export type CheckOutcome = 'passed' | 'denied' | 'not-reached';
 
 /** The grants a check was asked about: the rules of those that passed, and what it said about each that did not. */
