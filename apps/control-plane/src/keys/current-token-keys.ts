@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { loadTokenKeys, type TokenKey } from './token-keys.js';
+import { SharedRead } from '../platform/shared-read.js';
 
 /** The token keys as they stand now. Ask at each use: a rotation changes the answers while the process runs. */
 export interface TokenKeys {
@@ -17,8 +18,7 @@ type Queryable = Pick<pg.ClientBase, 'query'>;
 export class CurrentTokenKeys implements TokenKeys {
   #keys: readonly TokenKey[] = [];
   #known = '';
-  #reading: Promise<void> | undefined;
-  #next: Promise<void> | undefined;
+  readonly #shared = new SharedRead(() => this.#read());
 
   private constructor(
     private readonly pool: Queryable,
@@ -43,19 +43,7 @@ export class CurrentTokenKeys implements TokenKeys {
   }
 
   refresh(): Promise<void> {
-    if (this.#reading === undefined) return this.#start();
-    this.#next ??= this.#reading
-      .catch(() => undefined)
-      .then(() => {
-        this.#next = undefined;
-        return this.#start();
-      });
-    return this.#next;
-  }
-
-  #start(): Promise<void> {
-    this.#reading = this.#read().finally(() => (this.#reading = undefined));
-    return this.#reading;
+    return this.#shared.refresh();
   }
 
   async #read(): Promise<void> {

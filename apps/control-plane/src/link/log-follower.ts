@@ -7,6 +7,7 @@ import { SliceViews } from '../feed/slice-views.js';
 import { World } from '../feed/world.js';
 import { ControlClock } from './control-clock.js';
 import type { HeadMark } from './head-mark.js';
+import { SharedRead } from '../platform/shared-read.js';
 
 const warmRevisions = 1000;
 
@@ -23,8 +24,7 @@ export class LogFollower {
   #views = new SliceViews(this.#world, 0);
   #generation: Generation | undefined;
   #evicted: ReadonlySet<string> = new Set();
-  #reading: Promise<void> | undefined;
-  #next: Promise<void> | undefined;
+  readonly #shared = new SharedRead(() => this.#read());
 
   constructor(
     private readonly pool: pg.Pool,
@@ -44,19 +44,7 @@ export class LogFollower {
 
   /** Resolves after a read that began after this call. Any number of callers share one. */
   refresh(): Promise<void> {
-    if (this.#reading === undefined) return this.#start();
-    this.#next ??= this.#reading
-      .catch(() => undefined)
-      .then(() => {
-        this.#next = undefined;
-        return this.#start();
-      });
-    return this.#next;
-  }
-
-  #start(): Promise<void> {
-    this.#reading = this.#read().finally(() => (this.#reading = undefined));
-    return this.#reading;
+    return this.#shared.refresh();
   }
 
   async #read(): Promise<void> {
