@@ -23,7 +23,10 @@ const instant = z.int().min(0);
  * - `conversation` — id: a UUID made by whoever opened it. Travels with its agent. `credential` is the host's it was opened
  *   with (`null`: a person's sign-in); tainted, it takes the conversation along. `closed` is one way.
  * - `token-revocation` — id: a token's `jti` (RFC 7009). Travels with its agent; a tombstone follows once the token has expired.
- * - `grant` — id: grant. role x environment x tool (or every tool of a class in the environment).
+ * - `grant` — id: grant. role x environment x tool (or every tool of a class in the environment), with `constraints` on the
+ *   parameters and `obligations` on the allowed call (`constraintSchema`, `obligationSchema`).
+ * - `environment` — id: environment. `observe` records what would be denied and lets it run, up to, not including,
+ *   `observeUntil`, by control time; without that end it is not observed. One that is absent enforces.
  * - `kill-switch` — id: engagement (a UUID made by the client).
  */
 export const feedObjectSchemas = {
@@ -55,6 +58,11 @@ export const feedObjectSchemas = {
     notBefore: instant.nullable(),
     notAfter: instant.nullable(),
     staleSeconds: z.number().min(0).max(60),
+    obligations: z.array(z.object({ kind: z.string() }).loose()).optional(),
+  }),
+  environment: z.object({
+    mode: z.enum(['enforce', 'observe']),
+    observeUntil: instant.nullable(),
   }),
   'kill-switch': z.object({
     scope: z.union([killSwitchScopeSchema, z.string()]),

@@ -26,6 +26,20 @@ export {
   type ItemConstraint,
 } from './constraints.js';
 export {
+  obligationLimits,
+  obligationSchema,
+  quotaSubjects,
+  quotaWindows,
+  redactables,
+  secrecyLabels,
+  trustLabels,
+  type Obligation,
+  type ObligationOf,
+  type QuotaSubject,
+  type QuotaWindow,
+  type Redactable,
+} from './obligations.js';
+export {
   feedKinds,
   feedObjectSchemas,
   isFeedKind,

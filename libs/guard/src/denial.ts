@@ -10,14 +10,16 @@ export function denialOf(decision: Decision, id: string, outcome: 'deny' | 'hold
   return { meta: { outcome, reason, decision: id, revision: decision.revision }, hidden: hiding.has(reason) };
 }
 
+const nothing = { rule: null, obligations: [], charges: [], observed: null } as const;
+
 /** The decision on a call that could not be recorded. */
 export function unrecorded(revision: number): Decision {
   const detail = 'what this call does could not be recorded on disk';
-  return { outcome: 'deny', reason: 'record_unavailable', rule: null, revision, detail, obligations: [] };
+  return { ...nothing, outcome: 'deny', reason: 'record_unavailable', revision, detail };
 }
 
 /** The decision on a call that was allowed on a condition this guard does not know how to keep (protocol D7). */
 export function unfulfillable(revision: number): Decision {
   const detail = 'the call carries an obligation this guard does not know';
-  return { outcome: 'deny', reason: 'guard_outdated', rule: null, revision, detail, obligations: [] };
+  return { ...nothing, outcome: 'deny', reason: 'guard_outdated', revision, detail };
 }

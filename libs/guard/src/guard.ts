@@ -1,4 +1,5 @@
 import { parseJoinToken } from '@portcullis/contracts';
+import { loadEngines } from '@portcullis/policy/engines';
 import { beginBoot } from './boot-record.js';
 import { systemClock, type Clock } from './clock.js';
 import { readJoinToken } from './enrol.js';
@@ -45,7 +46,8 @@ export async function startGuard(options: GuardOptions, clock: Clock): Promise<G
   const [spool, leftovers] = await Spool.open({ folder, boot: boot.id, clock });
   const controlPlane = new ControlPlane(options.url);
   const log = quietly(options.log);
-  const runtime = new Runtime({ folder, key, mark, boot, spool, leftovers, controlPlane, clock, log });
+  const engines = await loadEngines();
+  const runtime = new Runtime({ folder, key, mark, boot, spool, leftovers, controlPlane, clock, engines, log });
   try {
     if (identity) await runtime.connect(identity);
     if (token) await runtime.join(token);

@@ -1,6 +1,6 @@
 import type { Entry, EnvelopePayload, Generation } from '@portcullis/contracts';
 import { digestOf, SliceDigest } from '@portcullis/contracts/signed';
-import { applyChanges, emptyState, type Change, type State } from '@portcullis/policy';
+import { applyChanges, emptyState, noEngines, type Change, type Engines, type State } from '@portcullis/policy';
 import type { HighWater } from './high-water.js';
 import type { SliceView } from './slice-view.js';
 
@@ -17,11 +17,13 @@ type Held = readonly [string, string, number, string];
 /** The entries of this guard's slice as texts, and the rules by which an envelope may change them (protocol D1, D2, D3). */
 export class HeldSlice {
   readonly #server: string;
+  readonly #engines: Engines;
   #entries = new Map<string, Held>();
   #view: SliceView | undefined;
 
-  constructor(server: string) {
+  constructor(server: string, engines: Engines = noEngines) {
     this.#server = server;
+    this.#engines = engines;
   }
 
   get view(): SliceView | undefined {
@@ -43,6 +45,7 @@ export class HeldSlice {
     for (const entry of envelope.entries) if (isPresent(entry)) entries.set(keyOf(entry), entry);
     const state = applyChanges(emptyState(this.#server), changesOf(envelope.entries), envelope.through, {
       snapshot: true,
+      engines: this.#engines,
     });
     this.#entries = entries;
     return this.#hold(envelope, state);
@@ -60,7 +63,9 @@ export class HeldSlice {
       if (isPresent(entry)) digest.toggle(entry);
     }
     if (digest.toString() !== envelope.digest) return { kind: 'gap', why: 'the digest is another' };
-    const state = applyChanges(held.state, changesOf(envelope.entries), envelope.through);
+    const state = applyChanges(held.state, changesOf(envelope.entries), envelope.through, {
+      engines: this.#engines,
+    });
     for (const entry of envelope.entries) {
       if (isPresent(entry)) this.#entries.set(keyOf(entry), entry);
       else this.#entries.delete(keyOf(entry));

@@ -1,4 +1,5 @@
 import type { EnvelopePayload, Report, ReportAnswer, SignedText } from '@portcullis/contracts';
+import type { Engines } from '@portcullis/policy';
 import type { Clock } from './clock.js';
 import { Follower } from './follower.js';
 import { goesBack, HeldSlice, isNamed } from './held-slice.js';
@@ -28,6 +29,7 @@ export interface LinkOptions {
   readonly mark: HighWaterMark;
   readonly standing: Standing;
   readonly clock: Clock;
+  readonly engines: Engines;
   readonly inFlight: () => number;
   readonly keepKeySet: (keySet: SignedText) => void;
   /** After every swap, every answer and every newer key set. */
@@ -52,7 +54,7 @@ export class Link {
     this.#follower = new Follower({
       ...shared,
       address: controlPlane.feedAddress,
-      slice: new HeldSlice(identity.server),
+      slice: new HeldSlice(identity.server, options.engines),
       feedKey: (kid) => keySet.feedKey(kid, standing.controlTime.now() ?? 0),
       floor: () => this.#floor(),
       named: () => keySet.current.generation,

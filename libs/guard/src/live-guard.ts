@@ -131,7 +131,7 @@ export class LiveGuard implements Guard {
 
   #recordable(decision: Decision, needsIntent: boolean): Decision {
     if (decision.outcome !== 'allow') return decision;
-    if (decision.obligations.length > 0) return unfulfillable(decision.revision);
+    if (decision.obligations.length > 0 || decision.charges.length > 0) return unfulfillable(decision.revision);
     const canRecord = needsIntent ? this.#spool.isOpenForIntents : this.#spool.isOpen;
     return canRecord ? decision : unrecorded(decision.revision);
   }

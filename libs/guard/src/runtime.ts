@@ -1,4 +1,5 @@
 import type { JoinToken } from '@portcullis/contracts';
+import type { Engines } from '@portcullis/policy';
 import { previousBoot, type Boot } from './boot-record.js';
 import type { Clock } from './clock.js';
 import { enrol } from './enrol.js';
@@ -33,6 +34,7 @@ export interface RuntimeParts {
   readonly leftovers: readonly Leftover[];
   readonly controlPlane: ControlPlane;
   readonly clock: Clock;
+  readonly engines: Engines;
   readonly log: Log;
 }
 

@@ -1,10 +1,12 @@
 import { isFeedKind, type FeedKind } from '@portcullis/contracts';
 import { Draft } from './draft.js';
+import { noEngines, type Engines } from './engines.js';
 import { applyAgentStatus } from './kinds/agent-status.js';
 import { applyAssignment } from './kinds/assignment.js';
 import { applyConversation } from './kinds/conversation.js';
 import { applyCredential } from './kinds/credential.js';
 import { applyCutOff } from './kinds/cut-off.js';
+import { applyEnvironment } from './kinds/environment.js';
 import { applyGrant } from './kinds/grant.js';
 import { applyKillSwitches } from './kinds/kill-switch.js';
 import { applyServer } from './kinds/server.js';
@@ -16,6 +18,7 @@ import type { Change } from './types.js';
 
 const appliers: Readonly<Record<Exclude<FeedKind, 'kill-switch' | 'agent'>, (draft: Draft, change: Change) => void>> = {
   server: applyServer,
+  environment: applyEnvironment,
   tool: applyTool,
   'agent-status': applyAgentStatus,
   'cut-off': applyCutOff,
@@ -26,9 +29,13 @@ const appliers: Readonly<Record<Exclude<FeedKind, 'kill-switch' | 'agent'>, (dra
   'token-revocation': applyTokenRevocation,
 };
 
-/** Says whether `changes` are everything there is (`snapshot: true`) or the difference to the state before. Default: the difference. */
+/**
+ * `snapshot`: `changes` are everything there is; default: the difference to the state before. `engines`: what the host has loaded;
+ * default: nothing, and a grant that needs one is void.
+ */
 export interface ApplyOptions {
-  readonly snapshot: boolean;
+  readonly snapshot?: boolean | undefined;
+  readonly engines?: Engines | undefined;
 }
 
 /**
@@ -45,9 +52,9 @@ export function applyChanges(
   state: State,
   changes: readonly Change[],
   through: number,
-  options: ApplyOptions = { snapshot: false },
+  { snapshot = false, engines = noEngines }: ApplyOptions = {},
 ): State {
-  const draft = new Draft(options.snapshot ? emptyState(state.slice) : state);
+  const draft = new Draft(snapshot ? emptyState(state.slice) : state, engines);
   const stops: Change[] = [];
   for (const change of changes.length > 1 ? latest(changes) : changes) {
     const { kind } = change;

@@ -2,8 +2,12 @@ import type { ReasonCode } from '@portcullis/contracts';
 import type { CompiledGrant, KnownTool, State } from './state.js';
 import type { Call } from './types.js';
 
-/** Why a check says no: the coded cause, `kind:id` of the object that spoke (or `null`), and words for administrators. */
+/**
+ * Why a check says no: the coded cause, `kind:id` of the object that spoke (or `null`), and words for administrators. `hold`: a
+ * person may still allow it.
+ */
 export interface Denial {
+  readonly outcome?: 'deny' | 'hold';
   readonly reason: ReasonCode;
   readonly rule: string | null;
   readonly detail: string;

@@ -1,19 +1,38 @@
 import { feedObjectSchemas, type FeedValue } from '@portcullis/contracts';
+import { compileObligations, noObligations, type CompiledObligations } from './compile-obligations.js';
 import { compileConstraint } from './constraints/compile-constraint.js';
 import type { ConstraintCheck } from './constraints/constraint-check.js';
+import type { Engines } from './engines.js';
 import type { CompiledGrant } from './state.js';
 
 const placeSchema = feedObjectSchemas.grant.pick({ role: true, environment: true, tool: true });
 
 /**
- * Compiles a grant for deciding. A grant whose place can be read but whose rest cannot, or that carries a constraint of an
- * unknown kind, is void: it gives nothing and says so. `undefined`: not even its place can be read.
+ * Compiles a grant for deciding. A grant whose place can be read but whose rest cannot, or that carries a constraint or an
+ * obligation of an unknown kind, or one that needs an engine its host does not have, is void: it gives nothing and says so. `undefined`: not even its place can be read.
  */
-export function compileGrant(id: string, revision: number, authored: unknown): CompiledGrant | undefined {
+export function compileGrant(
+  id: string,
+  revision: number,
+  authored: unknown,
+  engines: Engines,
+): CompiledGrant | undefined {
   const parsed = feedObjectSchemas.grant.safeParse(authored);
-  if (parsed.success) return compiled(id, revision, parsed.data, compileConstraints(parsed.data.constraints));
+  if (parsed.success) return compiled(id, revision, parsed.data, partsOf(parsed.data, engines));
   const place = placeSchema.safeParse(authored);
   return place.success ? compiled(id, revision, { ...nothing, ...place.data }, undefined) : undefined;
+}
+
+interface Parts {
+  readonly constraints: readonly ConstraintCheck[];
+  readonly obligations: CompiledObligations;
+}
+
+/** `undefined` when any part of the grant is not understood. */
+function partsOf(grant: FeedValue<'grant'>, engines: Engines): Parts | undefined {
+  const constraints = compileConstraints(grant.constraints, engines);
+  const obligations = compileObligations(grant.obligations ?? [], engines);
+  return constraints && obligations && { constraints, obligations };
 }
 
 const nothing = { task: 'lookup', constraints: [], notBefore: null, notAfter: null, staleSeconds: 0 } as const;
@@ -22,8 +41,11 @@ const nothing = { task: 'lookup', constraints: [], notBefore: null, notAfter: nu
 function compiled(
   id: string,
   revision: number,
-  grant: Readonly<Omit<FeedValue<'grant'>, 'constraints'>> & { readonly constraints: readonly unknown[] },
-  constraints: readonly ConstraintCheck[] | undefined,
+  grant: Readonly<Omit<FeedValue<'grant'>, 'constraints' | 'obligations'>> & {
+    readonly constraints: readonly unknown[];
+    readonly obligations?: readonly unknown[] | undefined;
+  },
+  parts: Parts | undefined,
 ): CompiledGrant {
   return {
     id,
@@ -32,21 +54,23 @@ function compiled(
     role: grant.role,
     environment: grant.environment,
     tool: grant.tool,
-    isVoid: constraints === undefined,
+    isVoid: parts === undefined,
     task: grant.task,
     notBefore: grant.notBefore ?? -Infinity,
     notAfter: grant.notAfter ?? Infinity,
     staleSeconds: grant.staleSeconds,
-    constraints: constraints ?? [],
+    constraints: parts?.constraints ?? [],
+    obligations: parts?.obligations ?? noObligations,
     authored: grant.constraints,
+    promised: grant.obligations ?? [],
   };
 }
 
 /** `undefined` when one of them is unknown or malformed. */
-function compileConstraints(authored: readonly unknown[]): readonly ConstraintCheck[] | undefined {
+function compileConstraints(authored: readonly unknown[], engines: Engines): readonly ConstraintCheck[] | undefined {
   const checks: ConstraintCheck[] = [];
   for (const constraint of authored) {
-    const check = compileConstraint(constraint);
+    const check = compileConstraint(constraint, engines);
     if (!check) return undefined;
     checks.push(check);
   }

@@ -13,10 +13,12 @@ import { isToolKnown } from './checks/is-tool-known.js';
 import { isUnderstood } from './checks/is-understood.js';
 import { isUntainted } from './checks/is-untainted.js';
 import { isWithinConstraints } from './checks/is-within-constraints.js';
+import { isWithinQuota } from './checks/is-within-quota.js';
 import { mayBeStale } from './checks/may-be-stale.js';
+import { needsNoApproval } from './checks/needs-no-approval.js';
 import type { State } from './state.js';
 import type { Call, Decision } from './types.js';
-import { walk } from './walk.js';
+import { walk, type Questions } from './walk.js';
 
 type Named<Check> = Readonly<Record<string, Check>>;
 
@@ -47,16 +49,35 @@ const namedListingChecks = {
   'may-be-stale': mayBeStale,
 } satisfies Named<GrantCheck>;
 
-/** All questions about the grants, by name. */
+/** The questions about the grants that decide whether one gives the call. */
 export const namedGrantChecks = {
   ...namedListingChecks,
   'is-within-constraints': isWithinConstraints, // 6
 } satisfies Named<GrantCheck>;
 
+/** About a call that some grant gives. */
+export const namedLateChecks = {} satisfies Named<CallCheck>;
+
+/** About the grants that are left then: what they ask for before the call may run. */
+export const namedLastChecks = {
+  'is-within-quota': isWithinQuota, //      9
+  'needs-no-approval': needsNoApproval, // 10
+} satisfies Named<GrantCheck>;
+
 export const emergencies: readonly CallCheck[] = Object.values(namedEmergencies);
-export const callChecks: readonly CallCheck[] = Object.values(namedCallChecks);
+const callChecks: readonly CallCheck[] = Object.values(namedCallChecks);
 export const listingChecks: readonly GrantCheck[] = Object.values(namedListingChecks);
-export const grantChecks: readonly GrantCheck[] = Object.values(namedGrantChecks);
+
+/** All questions. */
+const everything: Questions = {
+  call: callChecks,
+  grant: Object.values(namedGrantChecks),
+  late: Object.values(namedLateChecks),
+  last: Object.values(namedLastChecks),
+};
+
+/** The questions that say whether a tool is shown: steps 1 to 5 (protocol G4). */
+export const listing: Questions = { call: callChecks, grant: listingChecks, late: [], last: [] };
 
 /**
  * Decides a call against a state: the first check that says no denies it, and it is allowed only when a grant outlives them
@@ -66,5 +87,5 @@ export const grantChecks: readonly GrantCheck[] = Object.values(namedGrantChecks
  * const { outcome, reason, rule, revision } = decide(state, call);
  */
 export function decide(state: State, call: Call): Decision {
-  return walk(state, call, callChecks, grantChecks);
+  return walk(state, call, everything);
 }

@@ -1,4 +1,5 @@
-import type { RegisteredServer, State, Stops, Unreadable, KnownTool } from './state.js';
+import type { Engines } from './engines.js';
+import type { HeldEnvironment, KnownTool, RegisteredServer, State, Stops, Unreadable } from './state.js';
 import type { TableEdit } from './table.js';
 
 type Mutable<T> = T extends { edit(): TableEdit<infer V> } ? TableEdit<V> : never;
@@ -16,14 +17,19 @@ export class Draft {
   readonly grants: Mutable<State['grants']>;
   readonly grantsByRole: Mutable<State['grantsByRole']>;
   server: RegisteredServer | undefined;
+  environment: HeldEnvironment | undefined;
   tools: ReadonlyMap<string, KnownTool>;
   stops: Stops;
   unreadable: ReadonlyMap<string, Unreadable>;
   readonly #own = new Set<ReadonlyMap<string, unknown>>();
 
-  constructor(before: State) {
+  constructor(
+    before: State,
+    readonly engines: Engines,
+  ) {
     this.slice = before.slice;
     this.server = before.server;
+    this.environment = before.environment;
     this.agents = before.agents.edit();
     this.credentials = before.credentials.edit();
     this.cutOffs = before.cutOffs.edit();
@@ -51,6 +57,7 @@ export class Draft {
       slice: this.slice,
       revision,
       server: this.server,
+      environment: this.environment,
       agents: this.agents.done(),
       credentials: this.credentials.done(),
       cutOffs: this.cutOffs.done(),

@@ -16,8 +16,9 @@ export {
 export type { CheckName } from './explain/questions.js';
 export { isListed, type Listing } from './is-listed.js';
 export { lastLook, stillAllowed } from './last-look.js';
+export { noEngines, type Engines, type SchemaEngine, type SqlEngine } from './engines.js';
 export { emptyState, type RegisteredServer, type State } from './state.js';
-export type { Call, Caller, Change, Decision, KeyLife, Obligation } from './types.js';
+export type { Call, Caller, Change, Charge, Decision, KeyLife, Observed } from './types.js';
 export { unlock, type Foresee, type UnlockOptions } from './unlock/unlock.js';
 export type { CallEdit, FeedEdit, Unlock, UnlockChange, UnlockKind } from './unlock/unlock-change.js';
 export type { Denial } from './check.js';

@@ -1,4 +1,4 @@
-import { callChecks, listingChecks } from './decide.js';
+import { listing } from './decide.js';
 import type { State } from './state.js';
 import type { Call } from './types.js';
 import { walk } from './walk.js';
@@ -7,6 +7,6 @@ import { walk } from './walk.js';
 export type Listing = Omit<Call, 'arguments'>;
 
 /** Whether `tools/list` shows the tool: steps 1 to 5 do not deny it; constraints do not hide it (protocol G4). */
-export function isListed(state: State, listing: Listing): boolean {
-  return walk(state, { ...listing, arguments: undefined }, callChecks, listingChecks).outcome === 'allow';
+export function isListed(state: State, asked: Listing): boolean {
+  return walk(state, { ...asked, arguments: undefined }, listing).outcome === 'allow';
 }

@@ -1,5 +1,6 @@
 import type { FeedValue, KillSwitchScope, Task } from '@portcullis/contracts';
 import { Table } from './table.js';
+import type { CompiledObligations } from './compile-obligations.js';
 import type { ConstraintCheck } from './constraints/constraint-check.js';
 
 /** The server a guard protects, as the control plane registered it. */
@@ -50,8 +51,19 @@ export interface CompiledGrant {
   readonly notAfter: number;
   readonly staleSeconds: number;
   readonly constraints: readonly ConstraintCheck[];
+  readonly obligations: CompiledObligations;
   /** The constraints as they were authored, in the order of `constraints`: for words and for symbolic answers, never for deciding. */
   readonly authored: readonly unknown[];
+  /** The obligations as they were authored, for words alone. */
+  readonly promised: readonly unknown[];
+}
+
+/** The server's environment as far as it changes how calls are decided. */
+export interface HeldEnvironment {
+  readonly id: string;
+  readonly revision: number;
+  /** Control time in milliseconds up to which denials by grants and policies are only recorded; 0: they are enforced. */
+  readonly observeUntil: number;
 }
 
 /** What one role may do in one environment. Each list is ordered by grant id. */
@@ -95,6 +107,7 @@ export interface State {
   readonly revision: number;
   /** The server itself, or `undefined` before the first snapshot and after it left. */
   readonly server: RegisteredServer | undefined;
+  readonly environment: HeldEnvironment | undefined;
   readonly agents: Table<AgentStatus>;
   readonly credentials: Table<Credential>;
   /** By agent: the revision below which its tokens are dead. */
@@ -136,6 +149,7 @@ export function emptyState(server: string): State {
     slice: server,
     revision: 0,
     server: undefined,
+    environment: undefined,
     agents: new Table(),
     credentials: new Table(),
     cutOffs: new Table(),

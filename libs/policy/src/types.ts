@@ -1,4 +1,11 @@
-import type { AccessTokenClaims, DecisionOutcome, Posture, ReasonCode } from '@portcullis/contracts';
+import type {
+  AccessTokenClaims,
+  DecisionOutcome,
+  Obligation,
+  ObligationOf,
+  Posture,
+  ReasonCode,
+} from '@portcullis/contracts';
 
 /** One object as it arrives: `value` is parsed JSON, `null` means it left the slice. */
 export interface Change {
@@ -34,14 +41,30 @@ export interface Call extends Caller {
   readonly now: number;
   /** The keys that sign tokens, as of now, by id: a token of any other is dead. Absent where the host holds none; then `key` is not asked. */
   readonly keys?: ReadonlyMap<string, KeyLife> | undefined;
+  /** How much of a quota is left to this call, by the host's count. Default: all of it, as for a call that is only thought through. */
+  readonly left?: ((bucket: string, quota: ObligationOf<'quota'>) => number) | undefined;
 }
 
-/** What must be done with an allowed call. None exists yet; a kind a guard does not know denies the call. */
-export interface Obligation {
-  readonly kind: string;
+/** What an allowed call takes out of a quota. */
+export interface Charge {
+  readonly bucket: string;
+  readonly cost: number;
+  readonly quota: ObligationOf<'quota'>;
 }
 
-/** The answer. `rule` is `kind:id` of the object that spoke; `detail` is for administrators only. */
+/** What would have been decided, in an environment that is observed. */
+export interface Observed {
+  readonly outcome: 'deny' | 'hold';
+  readonly reason: ReasonCode;
+  readonly rule: string | null;
+  readonly detail: string;
+}
+
+/**
+ * The answer. `rule` is `kind:id` of the object that spoke; `detail` is for administrators only. `obligations` and `charges` are
+ * what has to be done about an allowed call; whoever cannot do all of it must not let it run. `observed`: the call is allowed only
+ * because its environment is observed, and this is what would have been said.
+ */
 export interface Decision {
   readonly outcome: DecisionOutcome;
   readonly reason: ReasonCode | null;
@@ -49,4 +72,6 @@ export interface Decision {
   readonly revision: number;
   readonly detail: string | null;
   readonly obligations: readonly Obligation[];
+  readonly charges: readonly Charge[];
+  readonly observed: Observed | null;
 }

@@ -1,31 +1,57 @@
 import type { CallCheck, Denial, GrantCheck } from './check.js';
 import { notGranted } from './checks/is-granted.js';
+import { noObligations } from './compile-obligations.js';
 import { grantsFor } from './grants-for.js';
+import { isOnlyObserved } from './observed.js';
+import { chargesOf } from './quota.js';
 import type { CompiledGrant, KnownTool, State } from './state.js';
-import type { Call, Decision, Obligation } from './types.js';
+import type { Call, Charge, Decision } from './types.js';
 
-const noObligations: readonly Obligation[] = [];
-
-/** A denial as the decision it leads to. */
-export function denied(state: State, denial: Denial): Decision {
-  return {
-    outcome: 'deny',
-    reason: denial.reason,
-    rule: denial.rule,
-    revision: state.revision,
-    detail: denial.detail,
-    obligations: noObligations,
-  };
+/**
+ * The questions of one walk, in the order in which they are asked: about the call alone; about the grants that name the tool;
+ * about the call once a grant would give it; and last about each grant that is left.
+ */
+export interface Questions {
+  readonly call: readonly CallCheck[];
+  readonly grant: readonly GrantCheck[];
+  readonly late: readonly CallCheck[];
+  readonly last: readonly GrantCheck[];
 }
 
-function allowed(state: State, grant: CompiledGrant): Decision {
+const noCharges: readonly Charge[] = [];
+const nothingToDo = noObligations.toFulfil;
+
+/** A denial as the decision it leads to. */
+export function denied({ revision }: State, { outcome = 'deny', reason, rule, detail }: Denial): Decision {
+  return { outcome, reason, rule, revision, detail, obligations: nothingToDo, charges: noCharges, observed: null };
+}
+
+function allowed({ revision }: State, call: Call, { id, rule, obligations }: CompiledGrant): Decision {
+  const { toFulfil, quotas } = obligations;
+  const charges = quotas.length === 0 ? noCharges : chargesOf(id, quotas, call);
   return {
     outcome: 'allow',
     reason: null,
-    rule: grant.rule,
-    revision: state.revision,
+    rule,
+    revision,
     detail: null,
-    obligations: noObligations,
+    obligations: toFulfil,
+    charges,
+    observed: null,
+  };
+}
+
+/** The call runs, and what would have been said is recorded. */
+function observed({ revision, environment }: State, { outcome = 'deny', reason, rule, detail }: Denial): Decision {
+  return {
+    outcome: 'allow',
+    reason: null,
+    rule: `environment:${environment?.id ?? ''}`,
+    revision,
+    detail: null,
+    obligations: nothingToDo,
+    charges: noCharges,
+    observed: { outcome, reason, rule, detail },
   };
 }
 
@@ -39,22 +65,31 @@ export function firstDenial(state: State, call: Call, checks: readonly CallCheck
 }
 
 /**
- * Walks both lists in order. The call is allowed by the first grant that passes every check about grants, and by nothing else:
- * without a tool or a grant at the end it is denied, whatever the lists were.
+ * Walks the questions in order. The call is allowed by the first grant that outlives them all, and by nothing else: without a tool
+ * or a grant at the end it is denied, whatever the questions were; unless its environment is observed.
  */
-export function walk(
-  state: State,
-  call: Call,
-  callChecks: readonly CallCheck[],
-  grantChecks: readonly GrantCheck[],
-): Decision {
-  const denial = firstDenial(state, call, callChecks);
-  if (denial) return denied(state, denial);
+export function walk(state: State, call: Call, questions: Questions): Decision {
+  const against = firstDenial(state, call, questions.call);
+  if (against) return denied(state, against);
+  const verdict = amongGrants(state, call, questions);
+  if ('isVoid' in verdict) return allowed(state, call, verdict);
+  return isOnlyObserved(state, call, verdict) ? observed(state, verdict) : denied(state, verdict);
+}
+
+/** The grant that gives the call, or what stands against it. */
+function amongGrants(state: State, call: Call, { grant: checks, late, last }: Questions): CompiledGrant | Denial {
   const tool = state.tools.get(call.tool);
   const grants = grantsFor(state, call);
-  if (!tool || grants.length === 0) return denied(state, notGranted(call));
-  for (const grant of grants) if (passesAll(state, grant, call, tool, grantChecks)) return allowed(state, grant);
-  return denied(state, whyNone(state, grants, call, tool, grantChecks) ?? notGranted(call));
+  if (!tool || grants.length === 0) return notGranted(call);
+  let isAsked = false;
+  for (const grant of grants) {
+    if (!passesAll(state, grant, call, tool, checks)) continue;
+    const against = isAsked ? undefined : firstDenial(state, call, late);
+    if (against) return against;
+    isAsked = true;
+    if (passesAll(state, grant, call, tool, last)) return grant;
+  }
+  return whyNone(state, grants, call, tool, [...checks, ...last]) ?? notGranted(call);
 }
 
 function passesAll(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { loadEngines } from '@portcullis/policy/engines';
 import { Pool } from 'pg';
 import { readAsOf, readSince } from '../change-log/read-log.js';
 import { World } from '../feed/world.js';
@@ -31,7 +32,7 @@ export class HeadStates {
       return held;
     }
     const world = new World(await readAsOf(this.pool, reading.head));
-    this.#held = new StatesAtHead(world, reading);
+    this.#held = new StatesAtHead(world, reading, await loadEngines());
     return this.#held;
   }
 }

@@ -1,5 +1,5 @@
 import type { Entry } from '@portcullis/contracts';
-import { applyChanges, emptyState, type Change, type FeedEdit, type State } from '@portcullis/policy';
+import { applyChanges, emptyState, type Change, type Engines, type FeedEdit, type State } from '@portcullis/policy';
 import type { LogReading } from '../change-log/read-log.js';
 import { keyOf, type LogChange, type LogObject } from '../feed/log-object.js';
 import { SliceViews } from '../feed/slice-views.js';
@@ -15,6 +15,7 @@ export class StatesAtHead {
   constructor(
     readonly world: World,
     { generation, head, controlTime }: Pick<LogReading, 'generation' | 'head' | 'controlTime'>,
+    private readonly engines: Engines,
   ) {
     this.generation = generation.id;
     this.#views = new SliceViews(world, head);
@@ -48,8 +49,11 @@ export class StatesAtHead {
     if (held?.revision === this.head) return held;
     const interval = held && this.#views.interval(slice, held.revision);
     const state = interval
-      ? applyChanges(held, interval.map(changeOf), this.head)
-      : applyChanges(emptyState(slice), this.#views.snapshot(slice).map(changeOf), this.head, { snapshot: true });
+      ? applyChanges(held, interval.map(changeOf), this.head, { engines: this.engines })
+      : applyChanges(emptyState(slice), this.#views.snapshot(slice).map(changeOf), this.head, {
+          snapshot: true,
+          engines: this.engines,
+        });
     this.#states.set(slice, state);
     return state;
   }
@@ -65,7 +69,10 @@ export class StatesAtHead {
       views.advance(revision, changes);
       const interval = views.interval(slice, this.head);
       const entries = interval ?? views.snapshot(slice);
-      return applyChanges(before, entries.map(changeOf), revision, { snapshot: interval === undefined });
+      return applyChanges(before, entries.map(changeOf), revision, {
+        snapshot: interval === undefined,
+        engines: this.engines,
+      });
     } finally {
       for (const change of undo) this.world.place(change);
     }

@@ -29,6 +29,7 @@ export function isVisible(world: World, slice: string, object: LogObject): boole
   const environment = world.environmentOf(slice);
   if (environment === undefined) return false;
   if (object.kind === 'server') return object.id === slice;
+  if (object.kind === 'environment') return object.id === environment;
   const subject = subjectOf(object);
   if (subject !== undefined) return world.holdsAny(subject, environment);
   if (!isFeedKind(object.kind)) return true;

@@ -1,5 +1,5 @@
 import { tasks, type ReasonCode, type Task } from '@portcullis/contracts';
-import { callChecks, listingChecks } from '../decide.js';
+import { listing, listingChecks } from '../decide.js';
 import { grantsFor } from '../grants-for.js';
 import type { CompiledGrant, State } from '../state.js';
 import type { Call, Decision } from '../types.js';
@@ -60,7 +60,7 @@ function withoutRole(state: State, tool: string, agent: string, environment: str
 }
 
 function rowOf(state: State, call: Call): AccessRow {
-  const { outcome, reason, rule, detail } = walk(state, call, callChecks, listingChecks);
+  const { outcome, reason, rule, detail } = walk(state, call, listing);
   const { role, task } = call.claims;
   const grants = outcome === 'allow' ? givenBy(state, call) : [];
   const free = grants.find(({ conditions }) => conditions.length === 0);

@@ -1,5 +1,5 @@
 import type { Task } from '@portcullis/contracts';
-import { callChecks } from '../decide.js';
+import { listing } from '../decide.js';
 import type { Credential, State } from '../state.js';
 import type { Call } from '../types.js';
 import { isSatisfiable } from '../unlock/is-satisfiable.js';
@@ -51,7 +51,7 @@ export function whoCan(state: State, question: WhoCanQuestion): readonly WhoCanR
       const call: Call = { ...asked, claims: { ...claims, sub: agent, client_id: agent, agent, credential, role } };
       if (!ways.has(role)) ways.set(role, widestOf(listed(state, call), question));
       const way = ways.get(role);
-      if (way && !firstDenial(state, call, callChecks)) rows.push({ agent, role, ...way });
+      if (way && !firstDenial(state, call, listing.call)) rows.push({ agent, role, ...way });
     }
   }
   return rows.sort((a, b) => compare(a.agent, b.agent) || compare(a.role, b.role));

@@ -1,4 +1,5 @@
 import type { Constraint, ItemConstraint } from '@portcullis/contracts';
+import { noEngines } from '../engines.js';
 import { ruleOf } from './rule-of.js';
 
 /** What is wrong, in words for the person who writes the constraint, and at which of its fields. */
@@ -31,7 +32,7 @@ const fields: Readonly<Partial<Record<Constraint['kind'], string>>> = {
 
 function problemOf(constraint: ItemConstraint, at: readonly (string | number)[]): ConstraintProblem | undefined {
   try {
-    ruleOf(constraint);
+    ruleOf(constraint, noEngines);
     return undefined;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

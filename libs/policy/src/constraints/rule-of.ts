@@ -1,4 +1,5 @@
 import type { ItemConstraint } from '@portcullis/contracts';
+import type { Engines } from '../engines.js';
 import type { ValueRule } from './constraint-check.js';
 import { compileCidr } from './cidr.js';
 import { compileEqualClaim } from './equal-claim.js';
@@ -14,7 +15,7 @@ import { compilePattern } from './pattern.js';
 import { compilePrefix } from './prefix.js';
 
 /** How the kind of a constraint reads values. Throws what an engine says about an expression it cannot read. */
-export function ruleOf(constraint: ItemConstraint): ValueRule {
+export function ruleOf(constraint: ItemConstraint, _engines: Engines): ValueRule {
   switch (constraint.kind) {
     case 'min':
       return { check: compileMin(constraint) };

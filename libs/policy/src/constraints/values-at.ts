@@ -78,6 +78,11 @@ function joined(at: string, steps: readonly string[]): string {
   return at === '' ? steps.join('.') : [at, ...steps].join('.');
 }
 
+/** The value at a path without `*`; `missing` when it leads nowhere. */
+export function valueAt(from: unknown, path: string): unknown {
+  return follow(from, path.split('.'));
+}
+
 function follow(from: unknown, steps: readonly string[]): unknown {
   let at = from;
   try {

@@ -3,9 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyChanges, decide, emptyState, explain, type Call, type State } from '../index.js';
 import { calls, interval, numbered, start } from '../random-world.fixture.js';
-import { namedCallChecks, namedGrantChecks } from '../decide.js';
+import { namedCallChecks, namedGrantChecks, namedLastChecks, namedLateChecks } from '../decide.js';
 
-const order = [...Object.keys(namedCallChecks), 'is-granted', ...Object.keys(namedGrantChecks)];
+const order = [
+  ...Object.keys(namedCallChecks),
+  'is-granted',
+  ...Object.keys(namedGrantChecks),
+  ...Object.keys(namedLateChecks),
+  ...Object.keys(namedLastChecks),
+];
 
 /** What the checks of an explanation say by themselves. */
 function toldByChecks(state: State, call: Call) {
@@ -13,7 +19,7 @@ function toldByChecks(state: State, call: Call) {
   const denied = checks.find(({ outcome }) => outcome === 'denied')?.denial;
   const last = checks.at(-1)?.grants?.left[0] ?? null;
   return {
-    outcome: denied ? 'deny' : 'allow',
+    outcome: denied ? (denied.outcome ?? 'deny') : 'allow',
     reason: denied?.reason ?? null,
     rule: denied ? denied.rule : last,
     detail: denied?.detail ?? null,

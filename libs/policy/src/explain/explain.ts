@@ -1,6 +1,6 @@
 import type { CallCheck, Denial, GrantCheck } from '../check.js';
 import { notGranted } from '../checks/is-granted.js';
-import { decide, namedCallChecks, namedGrantChecks } from '../decide.js';
+import { decide, namedCallChecks, namedGrantChecks, namedLastChecks, namedLateChecks } from '../decide.js';
 import { grantsFor } from '../grants-for.js';
 import type { CompiledGrant, KnownTool, State } from '../state.js';
 import type { Call, Decision } from '../types.js';
@@ -32,8 +32,11 @@ export interface Explanation {
   readonly checks: readonly ExplainedCheck[];
 }
 
-const callEntries = Object.entries(namedCallChecks) as readonly (readonly [CallCheckName, CallCheck])[];
-const grantEntries = Object.entries(namedGrantChecks) as readonly (readonly [GrantCheckName, GrantCheck])[];
+type Entries<Name, Check> = readonly (readonly [Name, Check])[];
+const callEntries = Object.entries(namedCallChecks) as unknown as Entries<CallCheckName, CallCheck>;
+const grantEntries = Object.entries(namedGrantChecks) as unknown as Entries<GrantCheckName, GrantCheck>;
+const lateEntries = Object.entries(namedLateChecks) as unknown as Entries<CallCheckName, CallCheck>;
+const lastEntries = Object.entries(namedLastChecks) as unknown as Entries<GrantCheckName, GrantCheck>;
 
 /**
  * Explains what `decide` says, out of the very checks it asks; the decision in the answer is its own. Pure, never throws. For
@@ -52,7 +55,10 @@ export function explainChecks(state: State, call: Call): readonly ExplainedCheck
     checks.push({ name, step: questions[name].step, question: questions[name].text, outcome, denial, grants });
     isOver ||= denial !== undefined;
   };
-  for (const [name, check] of callEntries) add(name, isOver ? undefined : check(state, call));
+  const addCalls = (entries: typeof callEntries) => {
+    for (const [name, check] of entries) add(name, isOver ? undefined : check(state, call));
+  };
+  addCalls(callEntries);
 
   const tool = state.tools.get(call.tool);
   let left = isOver ? [] : grantsFor(state, call);
@@ -61,15 +67,20 @@ export function explainChecks(state: State, call: Call): readonly ExplainedCheck
     isOver || (tool && left.length > 0) ? undefined : notGranted(call),
     isOver ? undefined : asked(left),
   );
-  for (const [name, check] of grantEntries) {
-    if (isOver || !tool) {
-      add(name, undefined);
-      continue;
+  const addGrants = (entries: typeof grantEntries) => {
+    for (const [name, check] of entries) {
+      if (isOver || !tool) {
+        add(name, undefined);
+        continue;
+      }
+      const { passing, dropped, denial } = ask(check, left, call, tool, state);
+      add(name, denial, asked(passing, dropped));
+      left = passing;
     }
-    const { passing, dropped, denial } = ask(check, left, call, tool, state);
-    add(name, denial, asked(passing, dropped));
-    left = passing;
-  }
+  };
+  addGrants(grantEntries);
+  addCalls(lateEntries);
+  addGrants(lastEntries);
   return checks;
 }
 

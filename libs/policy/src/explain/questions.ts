@@ -1,7 +1,7 @@
-import type { namedCallChecks, namedGrantChecks } from '../decide.js';
+import type { namedCallChecks, namedGrantChecks, namedLastChecks, namedLateChecks } from '../decide.js';
 
-export type CallCheckName = keyof typeof namedCallChecks;
-export type GrantCheckName = keyof typeof namedGrantChecks;
+export type CallCheckName = keyof typeof namedCallChecks | keyof typeof namedLateChecks;
+export type GrantCheckName = keyof typeof namedGrantChecks | keyof typeof namedLastChecks;
 
 /** Every check by the name of its file in `checks`. `is-granted` is asked between those about the call and those about grants. */
 export type CheckName = CallCheckName | 'is-granted' | GrantCheckName;
@@ -30,4 +30,6 @@ export const questions: Readonly<Record<CheckName, Question>> = {
   'is-in-window': { step: 5, text: 'Does the grant hold at this time?' },
   'may-be-stale': { step: 5, text: 'Does the grant allow the guard’s posture?' },
   'is-within-constraints': { step: 6, text: 'Do the arguments keep within the grant’s constraints?' },
+  'is-within-quota': { step: 9, text: 'Is enough left of the grant’s quotas?' },
+  'needs-no-approval': { step: 10, text: 'Does the grant let it run without asking a person?' },
 };

@@ -11,7 +11,8 @@ export function applyGrant(draft: Draft, change: Change): void {
   if (isStale(change, held)) return;
   if (held) place(draft, held, undefined);
   draft.grants.delete(change.id);
-  const grant = change.value === null ? undefined : compileGrant(change.id, change.revision, change.value);
+  const grant =
+    change.value === null ? undefined : compileGrant(change.id, change.revision, change.value, draft.engines);
   if (!grant) return;
   draft.grants.set(change.id, grant);
   place(draft, grant, grant);

@@ -69,7 +69,8 @@ function otherArguments({ state, call, words }: Scene, grant: CompiledGrant, too
 
 const finite = (instant: number): number | null => (Number.isFinite(instant) ? instant : null);
 
-function newGrant({ state, call, round }: Scene): Step {
+/** A grant of its own for this very call, without constraints and obligations. */
+export function newGrant({ state, call, round }: Scene): Step {
   const { role, task } = call.claims;
   const environment = state.server?.environment ?? '';
   const tool = toolId(call.server, call.tool);

@@ -1,5 +1,6 @@
 import { applyChanges } from '../apply.js';
 import { decide } from '../decide.js';
+import { noEngines, type Engines } from '../engines.js';
 import { explainChecks } from '../explain/explain.js';
 import type { State } from '../state.js';
 import type { Call } from '../types.js';
@@ -13,8 +14,9 @@ import type { FeedEdit, Unlock, UnlockChange } from './unlock-change.js';
  */
 export type Foresee = (changes: readonly FeedEdit[]) => State;
 
-/** `words` says a constraint in words; the default shows it as it was authored. */
+/** `words` says a constraint in words; the default shows it as it was authored. `engines` are for the default of `foresee`. */
 export interface UnlockOptions {
+  readonly engines?: Engines;
   readonly foresee?: Foresee;
   readonly words?: Words;
 }
@@ -27,7 +29,7 @@ const mostRounds = 32;
  * they have to satisfy. An allowed call needs no change. Pure, never throws.
  */
 export function unlock(state: State, call: Call, options: UnlockOptions = {}): Unlock {
-  const { foresee = onTopOf(state), words = JSON.stringify } = options;
+  const { engines = noEngines, foresee = onTopOf(state, engines), words = JSON.stringify } = options;
   const after = (steps: readonly Step[], round = 0): Scene => ({ ...play(state, call, steps, foresee), round, words });
   const isAllowed = ({ state: then, call: made }: Pick<Scene, 'state' | 'call'>) =>
     decide(then, made).outcome === 'allow';
@@ -49,13 +51,14 @@ export function unlock(state: State, call: Call, options: UnlockOptions = {}): U
 
 const unknownWay = 'No change is known that would allow it.';
 
-function onTopOf(state: State): Foresee {
+function onTopOf(state: State, engines: Engines): Foresee {
   const revision = state.revision + 1;
   return (changes) =>
     applyChanges(
       state,
       changes.map((change) => ({ ...change, revision })),
       revision,
+      { engines },
     );
 }
 

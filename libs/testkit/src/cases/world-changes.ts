@@ -10,6 +10,10 @@ import type { WholeGrant } from './world-schema.js';
  */
 export function worldChanges({ world }: Pick<Case, 'world'>): readonly Change[] {
   return [
+    ...changes(world.environments, 'environment', ({ mode, observeUntil }) => ({
+      mode,
+      observeUntil: instant(observeUntil),
+    })),
     ...changes(world.servers, 'server', ({ name, environment, resource }) => ({ name, environment, resource })),
     ...toolChanges(world),
     ...changes(world.agents, 'agent', ({ name }) => ({ name })),
@@ -69,6 +73,7 @@ function grantValue(grant: WholeGrant): unknown {
     notBefore: instant(grant.notBefore),
     notAfter: instant(grant.notAfter),
     staleSeconds: grant.staleSeconds ?? 0,
+    ...(grant.obligations === undefined ? {} : { obligations: grant.obligations }),
   };
 }
 

@@ -51,6 +51,12 @@ const grant = z.strictObject({
   notBefore: instantSchema.nullable().optional(),
   notAfter: instantSchema.nullable().optional(),
   staleSeconds: z.number().optional(),
+  obligations: z.array(z.looseObject({ kind: z.string() })).optional(),
+});
+const environment = z.strictObject({
+  ...revised,
+  mode: z.string().default('observe'),
+  observeUntil: instantSchema.nullable().default(null),
 });
 const stop = z.strictObject({
   ...revised,
@@ -63,6 +69,7 @@ const object = z.strictObject({ ...revised, kind: id, id, value: z.unknown() });
 
 /** What exists: in a world all of it, in a case what differs from its world. */
 const parts = {
+  environments: byId(environment),
   servers: byId(server.partial()),
   tools: byId(tool),
   agents: byId(agent.partial()),
@@ -82,5 +89,5 @@ export type Parts = z.infer<typeof partsSchema>;
 export const worldFileSchema = z.strictObject({ world: id, about: z.string().min(1), ...parts });
 
 /** The complete form of what may stand in part in a case. */
-export const whole = { server, tool, agent, credential, assignment, grant, conversation, stop } as const;
+export const whole = { environment, server, tool, agent, credential, assignment, grant, conversation, stop } as const;
 export type WholeGrant = z.infer<typeof grant>;

@@ -3,6 +3,7 @@ import { whole, type Parts, type WholeGrant } from './world-schema.js';
 
 /** Everything that exists in a case, by id: its world with what the case changes laid over it. */
 export interface World {
+  readonly environments: Readonly<Record<string, z.infer<typeof whole.environment>>>;
   readonly servers: Readonly<Record<string, z.infer<typeof whole.server>>>;
   readonly tools: Readonly<Record<string, readonly string[]>>;
   readonly agents: Readonly<Record<string, z.infer<typeof whole.agent>>>;
@@ -19,6 +20,7 @@ export interface World {
 /** Throws, in words, when an object of the case is neither in the world nor complete. */
 export function overlaid(world: Parts, given: Parts): World {
   return {
+    environments: merged('environments', whole.environment, world.environments, given.environments),
     servers: merged('servers', whole.server, world.servers, given.servers),
     tools: merged('tools', whole.tool, world.tools, given.tools),
     agents: merged('agents', whole.agent, world.agents, given.agents),

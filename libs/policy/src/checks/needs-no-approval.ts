@@ -1,0 +1,24 @@
+import type { GrantCheck } from '../check.js';
+import type { CompiledApproval } from '../compile-obligations.js';
+import type { State } from '../state.js';
+import type { Call } from '../types.js';
+
+/** Does the grant let it run without asking a person? */
+export const needsNoApproval: GrantCheck = {
+  passes: ({ obligations }, call, _tool, state) => {
+    for (const approval of obligations.approvals) if (whyAsk(approval, call, state) !== undefined) return false;
+    return true;
+  },
+  denial: ({ rule, obligations }, call, _tool, state) => ({
+    outcome: 'hold',
+    reason: 'approval_required',
+    rule,
+    detail: obligations.approvals.flatMap((approval) => whyAsk(approval, call, state) ?? []).join('; '),
+  }),
+};
+
+function whyAsk({ group, unless }: CompiledApproval, call: Call, state: State): string | undefined {
+  const broken = unless.flatMap((check) => check(call, state) ?? []);
+  if (unless.length > 0 && broken.length === 0) return undefined;
+  return `${group} has to approve it${broken.length === 0 ? '' : `: ${broken.join('; ')}`}`;
+}

@@ -1,0 +1,23 @@
+/** Reads SQL with the grammar of PostgreSQL. */
+export interface SqlEngine {
+  /** The statements as libpg-query's parse tree. Throws with the parser's words on what is no SQL. Bounded by the length of the text. */
+  readonly parse: (text: string) => unknown;
+}
+
+/** Checks values against a JSON schema. */
+export interface SchemaEngine {
+  /** Gives a check that says in words what is wrong, `undefined` when nothing is. Throws on a schema that cannot be used. */
+  readonly compile: (schema: unknown) => (value: unknown) => string | undefined;
+}
+
+/**
+ * What `libs/policy` needs and cannot be: parsers that its host loads (protocol G2). Loading may be async; every call is sync.
+ * What needs an engine that the host does not give is not understood, and so gives nothing.
+ */
+export interface Engines {
+  readonly sql?: SqlEngine | undefined;
+  readonly schema?: SchemaEngine | undefined;
+}
+
+/** A host without engines. */
+export const noEngines: Engines = {};
