@@ -6,17 +6,23 @@ import { slugSchema } from './ids.js';
 /** Bounds on what an obligation may hold. `bytes` of UTF-8 in a result, `amount` in the unit of the parameter. */
 export const obligationLimits = { paths: 100, limits: 20, patterns: 10, bytes: 10_000_000, calls: 1_000_000 } as const;
 
-/** Whom a quota counts for, and over what: the calendar minute, hour or day (UTC) of control time. */
+/** Whom a quota counts for. */
 export const quotaSubjects = ['agent', 'user', 'conversation'] as const;
+/** Over what a quota counts: the calendar minute, hour or day (UTC) of control time. */
 export const quotaWindows = ['minute', 'hour', 'day'] as const;
+/** One of `quotaSubjects`. */
 export type QuotaSubject = (typeof quotaSubjects)[number];
+/** One of `quotaWindows`. */
 export type QuotaWindow = (typeof quotaWindows)[number];
 
 /** What `redact` knows by name: e-mail addresses, payment card numbers (Luhn), IBANs, US social security numbers, phone numbers, secrets. */
 export const redactables = ['email', 'card', 'iban', 'ssn', 'phone', 'secret'] as const;
+/** One of `redactables`. */
 export type Redactable = (typeof redactables)[number];
 
+/** Whether whoever wrote the data may be believed. */
 export const trustLabels = ['trusted', 'untrusted'] as const;
+/** Who may read the data, from everybody to nobody outside. */
 export const secrecyLabels = ['public', 'internal', 'secret'] as const;
 
 const paths = z.array(argumentPathSchema).min(1, 'name at least one path').max(obligationLimits.paths);
