@@ -6,6 +6,7 @@ import { SignIn1700000000005 } from './0005-sign-in.js';
 import { Agents1700000000006 } from './0006-agents.js';
 import { Tokens1700000000007 } from './0007-tokens.js';
 import { AutomaticEnds1700000000008 } from './0008-automatic-ends.js';
+import { GrantObligations1700000000009 } from './0009-grant-obligations.js';
 
 /** Every migration, oldest first. A merged one is never edited: a change is a new one (expand, deploy, contract). */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Agents1700000000006,
   Tokens1700000000007,
   AutomaticEnds1700000000008,
+  GrantObligations1700000000009,
 ] as const;

@@ -75,8 +75,9 @@ const mutations: Readonly<Record<string, Act>> = {
       toolId: 'desk/refund',
       task: 'execute',
       constraints: [{ kind: 'max', path: 'amount', value: 100 }],
+      obligations: [{ kind: 'size', maxBytes: 65_536 }],
     }),
-    select: 'grant { id constraintTexts }',
+    select: 'grant { id constraintTexts obligationTexts }',
     raises: 1,
   },
   engageKillSwitch: {

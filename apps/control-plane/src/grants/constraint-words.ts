@@ -1,7 +1,14 @@
 /** `"EUR", "USD" or "GBP"`. */
-export function listText(entries: readonly string[]): string {
+export function listText(entries: readonly string[], joint: 'or' | 'and' = 'or'): string {
   const last = entries.at(-1) ?? '';
-  return entries.length < 2 ? last : `${entries.slice(0, -1).join(', ')} or ${last}`;
+  return entries.length < 2 ? last : `${entries.slice(0, -1).join(', ')} ${joint} ${last}`;
+}
+
+/** `64 KiB`, `2 MiB`, `1000 bytes`: never rounded. */
+export function bytesText(bytes: number): string {
+  if (bytes % 1_048_576 === 0) return `${bytes / 1_048_576} MiB`;
+  if (bytes % 1024 === 0) return `${bytes / 1024} KiB`;
+  return `${bytes} byte${bytes === 1 ? '' : 's'}`;
 }
 
 /** `1 to 5 items`, `at most 1 item`, `at least 2 items`, `exactly 3 items`. */

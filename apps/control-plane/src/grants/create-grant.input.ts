@@ -1,5 +1,5 @@
-import { constraintSchema, slugSchema, taskSchema, type Task } from '@portcullis/contracts';
-import { constraintProblem } from '@portcullis/policy';
+import { constraintSchema, obligationSchema, slugSchema, taskSchema, type Task } from '@portcullis/contracts';
+import { constraintProblem, obligationProblem, type ConstraintProblem } from '@portcullis/policy';
 import { Field, Float, ID, InputType } from '@nestjs/graphql';
 import { z } from 'zod';
 import { TaskEnum } from '../graphql/enums.js';
@@ -26,6 +26,9 @@ export class CreateGrantInput {
   @Field(() => [JsonScalar], { defaultValue: [] })
   constraints!: unknown[];
 
+  @Field(() => [JsonScalar], { defaultValue: [] })
+  obligations!: unknown[];
+
   @Field(() => InstantScalar, { nullable: true })
   notBefore?: number | null;
 
@@ -39,11 +42,26 @@ export class CreateGrantInput {
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? null);
 const instant = optional(z.int().max(8.64e15, 'is not a date'));
 
-const longestConstraints = 32_768;
-const understoodConstraint = constraintSchema.superRefine((constraint, context) => {
-  const problem = constraintProblem(constraint);
-  if (problem) context.addIssue({ code: 'custom', path: [...problem.path], message: problem.message });
-});
+const longestTogether = 32_768;
+
+/** What an engine says comes after what the form says, at the field it is about. */
+const understood =
+  <One>(problemOf: (one: One) => ConstraintProblem | undefined) =>
+  (one: One, context: z.RefinementCtx) => {
+    const problem = problemOf(one);
+    if (problem) context.addIssue({ code: 'custom', path: [...problem.path], message: problem.message });
+  };
+
+/** How many and how long comes before what each of them is, so that a long list costs nothing. */
+const listOf = <One extends z.ZodType>(one: One, most: number, what: string) =>
+  z
+    .array(z.unknown())
+    .max(most, `use at most ${most} ${what}`)
+    .refine(
+      (all) => all.length > most || JSON.stringify(all).length <= longestTogether,
+      `together they are longer than ${longestTogether} characters; use shorter lists or several grants`,
+    )
+    .pipe(z.array(one));
 
 export const createGrantSchema = z
   .object({
@@ -52,13 +70,8 @@ export const createGrantSchema = z
     toolId: optional(z.string()),
     toolClass: optional(slugSchema),
     task: taskSchema,
-    constraints: z
-      .array(understoodConstraint)
-      .max(50, 'use at most 50 constraints')
-      .refine(
-        (constraints) => JSON.stringify(constraints).length <= longestConstraints,
-        `together they are longer than ${longestConstraints} characters; use shorter lists or several grants`,
-      ),
+    constraints: listOf(constraintSchema.superRefine(understood(constraintProblem)), 50, 'constraints'),
+    obligations: listOf(obligationSchema.superRefine(understood(obligationProblem)), 20, 'obligations'),
     notBefore: instant,
     notAfter: instant,
     staleSeconds: z.number().min(0, 'use 0 to 60 seconds').max(60, 'use 0 to 60 seconds'),

@@ -44,6 +44,9 @@ export class GrantEntity {
   @Column({ type: 'jsonb', default: [] })
   constraints!: unknown[];
 
+  @Column({ type: 'jsonb', default: [] })
+  obligations!: unknown[];
+
   @Column({ ...momentOrNull, name: 'not_before' })
   notBefore!: Date | null;
 

@@ -30,6 +30,14 @@ export class Grant {
   @Field(() => [String], { description: 'The constraints in words, such as `amount at most 100`.' })
   constraintTexts!: string[];
 
+  @Field(() => [JsonScalar])
+  obligations!: unknown[];
+
+  @Field(() => [String], {
+    description: 'What is done about an allowed call, in words, such as `at most 3 calls an hour per agent`.',
+  })
+  obligationTexts!: string[];
+
   @Field(() => InstantScalar, { nullable: true })
   notBefore!: Date | null;
 

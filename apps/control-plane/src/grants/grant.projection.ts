@@ -4,12 +4,15 @@ import { constraintText } from './constraint-text.js';
 import type { createGrantSchema } from './create-grant.input.js';
 import type { GrantEntity } from './grant.entity.js';
 import type { Grant } from './grant.model.js';
+import { obligationText } from './obligation-text.js';
 
 /** What guards are told about a grant. */
 export function grantValue(grant: z.infer<typeof createGrantSchema>): FeedValue<'grant'> {
-  const { role, environment, toolId, toolClass, task, constraints, notBefore, notAfter, staleSeconds } = grant;
+  const { role, environment, toolId, toolClass, task, constraints, obligations, notBefore, notAfter, staleSeconds } =
+    grant;
   const tool = toolId === null ? { class: toolClass ?? '' } : { id: toolId };
-  return { role, environment, tool, task, constraints, notBefore, notAfter, staleSeconds };
+  const limits = { notBefore, notAfter, staleSeconds };
+  return { role, environment, tool, task, constraints, obligations, ...limits };
 }
 
 /** What people are shown of a grant. */
@@ -22,12 +25,12 @@ export function grantModel(row: GrantEntity): Grant {
     toolClass,
     task,
     constraints,
+    obligations,
     notBefore,
     notAfter,
     staleSeconds,
     revokedAt,
   } = row;
-  const constraintTexts = constraints.map(constraintText);
   return {
     id,
     role: roleId,
@@ -36,7 +39,9 @@ export function grantModel(row: GrantEntity): Grant {
     toolClass,
     task,
     constraints,
-    constraintTexts,
+    constraintTexts: constraints.map(constraintText),
+    obligations,
+    obligationTexts: obligations.map(obligationText),
     notBefore,
     notAfter,
     staleSeconds,

@@ -67,6 +67,7 @@ describe('servers, roles and grants', () => {
         tool: { id: 'desk/refund' },
         task: 'execute',
         constraints,
+        obligations: [],
         notBefore: null,
         notAfter: null,
         staleSeconds: 0,

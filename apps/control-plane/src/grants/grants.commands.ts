@@ -60,8 +60,8 @@ async function requireParts(client: ClientBase, { role, environment, toolId }: C
 async function insertGrant(client: ClientBase, id: string, grant: CreateGrant, by: string): Promise<void> {
   const moment = (at: number | null) => (at === null ? null : new Date(at));
   await client.query(
-    `insert into grants (id, role_id, environment_id, tool_id, tool_class, task, constraints, not_before, not_after, stale_seconds, created_by)
-     values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10, $11)`,
+    `insert into grants (id, role_id, environment_id, tool_id, tool_class, task, constraints, obligations, not_before, not_after, stale_seconds, created_by)
+     values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8::jsonb, $9, $10, $11, $12)`,
     [
       id,
       grant.role,
@@ -70,6 +70,7 @@ async function insertGrant(client: ClientBase, id: string, grant: CreateGrant, b
       grant.toolClass,
       grant.task,
       JSON.stringify(grant.constraints),
+      JSON.stringify(grant.obligations),
       moment(grant.notBefore),
       moment(grant.notAfter),
       grant.staleSeconds,
