@@ -2,6 +2,7 @@ export { actorsOf } from './actors.js';
 export { applyChanges, type ApplyOptions } from './apply.js';
 export { constraintProblem, type ConstraintProblem } from './constraints/constraint-problem.js';
 export { obligationProblem } from './obligation-problem.js';
+export { accessDiff, type AccessChange, type AccessDifference, type AccessSide } from './access/access-diff.js';
 export { effectiveAccess, type AccessRow, type GrantGiven } from './access/effective-access.js';
 export { freshCall, type Asked } from './access/fresh-call.js';
 export { whoCan, type WhoCanQuestion, type WhoCanRow } from './access/who-can.js';

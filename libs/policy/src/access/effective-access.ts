@@ -2,15 +2,23 @@ import { tasks, type ReasonCode, type Task } from '@portcullis/contracts';
 import { listing, listingChecks } from '../decide.js';
 import { grantsFor } from '../grants-for.js';
 import type { CompiledGrant, State } from '../state.js';
-import type { Call, Decision } from '../types.js';
+import type { Call, Decision, Observed } from '../types.js';
 import { liveCredentialOf } from '../unlock/live-credential.js';
 import { walk } from '../walk.js';
 import { freshCall } from './fresh-call.js';
 
-/** A grant by which a tool may be called, and the constraints its arguments have to keep; none: whatever they are. */
+/** A grant by which a tool may be called, and what comes with it. */
 export interface GrantGiven {
   readonly rule: string;
+  /** The constraints its arguments have to keep, as authored; none: whatever they are. */
   readonly conditions: readonly unknown[];
+  /** What has to be done about the call, as authored. */
+  readonly obligations: readonly unknown[];
+  /** Milliseconds of control time; `null` without a beginning or an end. */
+  readonly notBefore: number | null;
+  readonly notAfter: number | null;
+  /** For how long past its lease a guard may still let it pass. */
+  readonly staleSeconds: number;
 }
 
 /** What an agent may do with one tool, holding one role, by a token for one task. */
@@ -26,8 +34,10 @@ export interface AccessRow {
   /** The rule that decides: of an allowed row a grant without constraints if there is one. */
   readonly rule: string | null;
   readonly detail: string | null;
-  /** Every grant that may allow it, in the order in which they are asked; empty when it is denied. */
+  /** Every grant that may allow it, in the order in which they are asked; empty when no grant does. */
   readonly grants: readonly GrantGiven[];
+  /** It is allowed only because the environment is observed, and this is what will be said when that is over. */
+  readonly observed: Observed | null;
 }
 
 /**
@@ -40,10 +50,22 @@ export function effectiveAccess(state: State, agent: string, now: number): reado
   const credential = liveCredentialOf(state.credentials.entries(), agent, now) ?? '';
   return [...state.tools.keys()].sort().flatMap((tool) => {
     if (roles.length === 0) return [withoutRole(state, tool, agent, environment)];
-    return roles.flatMap((role) =>
-      tasks.map((task) => rowOf(state, freshCall(state, { agent, credential, role, task, tool, now }))),
-    );
+    return roles.flatMap((role) => accessTo(state, { agent, credential, role, tool, now }));
   });
+}
+
+/** Whose access to which tool: `tool` is its name at this server, `credential` one with which the agent gets a token, or empty. */
+export interface AccessAsked {
+  readonly agent: string;
+  readonly credential: string;
+  readonly role: string;
+  readonly tool: string;
+  readonly now: number;
+}
+
+/** One row a task. */
+export function accessTo(state: State, asked: AccessAsked): readonly AccessRow[] {
+  return tasks.map((task) => rowOf(state, freshCall(state, { ...asked, task })));
 }
 
 type Place = Pick<AccessRow, 'tool' | 'classes'>;
@@ -55,20 +77,28 @@ function placeOf(state: State, tool: string): Place {
 
 function withoutRole(state: State, tool: string, agent: string, environment: string): AccessRow {
   const detail = `${agent} holds no role in ${environment}`;
-  const nothing = { role: null, task: null, rule: null, grants: [] };
+  const nothing = { role: null, task: null, rule: null, grants: [], observed: null };
   return { ...placeOf(state, tool), ...nothing, outcome: 'deny', reason: 'no_assignment', detail };
 }
 
 function rowOf(state: State, call: Call): AccessRow {
-  const { outcome, reason, rule, detail } = walk(state, call, listing);
+  const { outcome, reason, rule, detail, observed } = walk(state, call, listing);
   const { role, task } = call.claims;
-  const grants = outcome === 'allow' ? givenBy(state, call) : [];
+  const grants = outcome === 'allow' && observed === null ? listed(state, call).map(given) : [];
   const free = grants.find(({ conditions }) => conditions.length === 0);
-  return { ...placeOf(state, call.tool), role, task, outcome, reason, rule: free?.rule ?? rule, detail, grants };
+  const decided = { outcome, reason, rule: free?.rule ?? rule, detail, grants, observed };
+  return { ...placeOf(state, call.tool), role, task, ...decided };
 }
 
-function givenBy(state: State, call: Call): readonly GrantGiven[] {
-  return listed(state, call).map(({ rule, authored }) => ({ rule, conditions: authored }));
+function given({ rule, authored, promised, notBefore, notAfter, staleSeconds }: CompiledGrant): GrantGiven {
+  return {
+    rule,
+    conditions: authored,
+    obligations: promised,
+    notBefore: Number.isFinite(notBefore) ? notBefore : null,
+    notAfter: Number.isFinite(notAfter) ? notAfter : null,
+    staleSeconds,
+  };
 }
 
 /** The grants that pass every check but those about the arguments. */

@@ -1,10 +1,11 @@
 import type { Task } from '@portcullis/contracts';
 import { listing } from '../decide.js';
-import type { Credential, State } from '../state.js';
+import type { State } from '../state.js';
 import type { Call } from '../types.js';
 import { isSatisfiable } from '../unlock/is-satisfiable.js';
 import { liveCredentialOf } from '../unlock/live-credential.js';
 import { firstDenial } from '../walk.js';
+import { credentialsByAgent } from './credentials-by-agent.js';
 import { listed } from './effective-access.js';
 import { freshCall } from './fresh-call.js';
 import { largestOver, numericRange } from './numeric-range.js';
@@ -40,7 +41,7 @@ type Way = Omit<WhoCanRow, 'agent' | 'role'>;
 export function whoCan(state: State, question: WhoCanQuestion): readonly WhoCanRow[] {
   const environment = state.server?.environment ?? '';
   const { tool, now } = question;
-  const credentials = byAgent(state);
+  const credentials = credentialsByAgent(state);
   const ways = new Map<string, Way | undefined>();
   const rows: WhoCanRow[] = [];
   // One token for all that differs in who holds it: making each anew is what would cost.
@@ -58,16 +59,6 @@ export function whoCan(state: State, question: WhoCanQuestion): readonly WhoCanR
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-function byAgent(state: State): ReadonlyMap<string, readonly (readonly [string, Credential])[]> {
-  const held = new Map<string, (readonly [string, Credential])[]>();
-  for (const entry of state.credentials.entries()) {
-    const mine = held.get(entry[1].agent);
-    if (mine) mine.push(entry);
-    else held.set(entry[1].agent, [entry]);
-  }
-  return held;
-}
 
 /** Of the grants that give it the one with the fewest conditions, and of these the one that goes furthest. */
 function widestOf(grants: ReturnType<typeof listed>, { path, over }: WhoCanQuestion): Way | undefined {
