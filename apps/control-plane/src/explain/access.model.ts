@@ -1,4 +1,5 @@
 import type { DecisionOutcome, ReasonCode, Task } from '@portcullis/contracts';
+import { ObservedDecision } from '../decisions/observed.model.js';
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { TaskEnum } from '../graphql/enums.js';
 import { InstantScalar } from '../graphql/instant.scalar.js';
@@ -49,6 +50,12 @@ export class AccessRow {
 
   @Field(() => [AccessGrant], { description: 'Every grant that may allow it; empty when it is denied.' })
   grants!: readonly AccessGrant[];
+
+  @Field(() => ObservedDecision, {
+    nullable: true,
+    description: 'Set when it is allowed only because the environment is observed.',
+  })
+  observed!: ObservedDecision | null;
 }
 
 @ObjectType({ description: 'Tool x role x task of one agent, at one revision.' })

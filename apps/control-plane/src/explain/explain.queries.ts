@@ -28,10 +28,10 @@ export class ExplainQueries {
     const state = states.stateOf(asked.server);
     const call = callOf(states, state, asked, environment);
     const { decision, checks } = explain(state, call);
-    const { outcome, reason, rule, detail, revision } = decision;
+    const { outcome, reason, rule, detail, revision, observed } = decision;
     const { role, task, credential, user } = call.claims;
     return {
-      ...{ outcome, reason, rule, detail, revision, environment, role, task },
+      ...{ outcome, reason, rule, detail, revision, observed, environment, role, task },
       at: new Date(states.now),
       credential: credential === '' ? null : credential,
       user: user ?? null,

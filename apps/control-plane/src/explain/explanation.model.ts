@@ -1,6 +1,7 @@
 import type { CheckName, CheckOutcome, UnlockKind } from '@portcullis/policy';
 import type { DecisionOutcome, ReasonCode, Task } from '@portcullis/contracts';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { ObservedDecision } from '../decisions/observed.model.js';
 import { TaskEnum } from '../graphql/enums.js';
 import { InstantScalar } from '../graphql/instant.scalar.js';
 import { JsonScalar } from '../graphql/json.scalar.js';
@@ -90,6 +91,12 @@ export class CallExplanation {
 
   @Field(() => String, { nullable: true })
   detail!: string | null;
+
+  @Field(() => ObservedDecision, {
+    nullable: true,
+    description: 'Set when it is allowed only because the environment is observed.',
+  })
+  observed!: ObservedDecision | null;
 
   @Field(() => Int)
   revision!: number;
