@@ -115,5 +115,18 @@ export {
   type DpopAlgorithm,
   type DpopError,
 } from './token-exchange.js';
+export {
+  bucketText,
+  parseBucket,
+  quotaAnswerSchema,
+  quotaLimits,
+  quotaLineSchema,
+  unitsPerAmount,
+  windowMs,
+  windowStart,
+  type QuotaAnswer,
+  type QuotaBucket,
+  type QuotaLine,
+} from './quota.js';
 export { exitCodes, problemCodes, type Problem, type ProblemCode } from './problems.js';
 export { stopRequestSchema, stopTicketSchema, type StopAnswer, type StopRequest, type StopTicket } from './stop.js';

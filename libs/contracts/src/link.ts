@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { generationSchema, positionSchema, signedTextSchema } from './envelope.js';
 import { revisionSchema } from './ids.js';
+import { quotaAnswerSchema, quotaLimits, quotaLineSchema } from './quota.js';
 
 /** The version of this protocol. A guard and a link that differ in it refuse each other with `guard_outdated`. */
 export const protocolVersion = 1;
@@ -124,6 +125,8 @@ export const reportSchema = z.object({
   /** First report of a boot: the previous boot's last durable batch; `unknown` is shown as a loss. */
   previousBoot: z.union([z.object({ boot: z.uuid(), durable: z.int().min(0) }), z.literal('unknown')]).nullable(),
   batch: batchSchema.nullable(),
+  /** What this guard has counted against quotas, and what it lacks. Absent: nothing to tell, or a guard that counts none. */
+  quotas: z.array(quotaLineSchema).max(quotaLimits.lines).optional(),
 });
 export type Report = z.infer<typeof reportSchema>;
 
@@ -147,5 +150,7 @@ export const reportAnswerSchema = z.object({
   durable: z.int().min(0),
   /** Present when the guard holds an older one. */
   keySet: signedTextSchema.nullable(),
+  /** The answer to `quotas`. Absent: there was no line, or a control plane that hands out none. */
+  quotas: z.array(quotaAnswerSchema).max(quotaLimits.lines).optional(),
 });
 export type ReportAnswer = z.infer<typeof reportAnswerSchema>;

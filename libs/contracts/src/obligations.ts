@@ -4,7 +4,14 @@ import { constraintLimits, constraintSchema, itemConstraintSchema } from './cons
 import { slugSchema } from './ids.js';
 
 /** Bounds on what an obligation may hold. `bytes` of UTF-8 in a result, `amount` in the unit of the parameter. */
-export const obligationLimits = { paths: 100, limits: 20, patterns: 10, bytes: 10_000_000, calls: 1_000_000 } as const;
+export const obligationLimits = {
+  paths: 100,
+  limits: 20,
+  patterns: 10,
+  bytes: 10_000_000,
+  calls: 1_000_000,
+  amount: 100_000_000_000,
+} as const;
 
 /** Whom a quota counts for. */
 export const quotaSubjects = ['agent', 'user', 'conversation'] as const;
@@ -66,7 +73,10 @@ const quota = z
     amount: z
       .strictObject({
         path: argumentPathSchema.refine((path) => !path.includes('*'), 'name one parameter, without *'),
-        max: z.number({ error: 'write a number' }).positive('write a number above 0'),
+        max: z
+          .number({ error: 'write a number' })
+          .min(0.0001, 'write a number above 0, at least 0.0001')
+          .max(obligationLimits.amount, `write a number of at most ${obligationLimits.amount}`),
       })
       .optional(),
   })
@@ -98,7 +108,8 @@ const label = z
  *
  * Of the call, asked before it runs:
  * - `quota` — at most so many `calls`, or the `amount` at `path` at most `max` in all, `per` subject in each calendar `window`
- *   of control time. A subject the token does not prove (no user, no conversation) counts as one bucket per agent.
+ *   of control time. Amounts are counted in ten-thousandths, and what is finer counts as the next one up. A user counts for every
+ *   agent that acts for them; a conversation the token does not name counts as the agent and its user, a user it does not name as the agent.
  * - `approval` — a person of `group` has to approve it, unless the arguments keep every limit of `unless`. Until there is a queue
  *   such a call is refused with `approval_required`.
  */

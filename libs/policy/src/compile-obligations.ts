@@ -2,6 +2,7 @@ import { obligationSchema, type Constraint, type Obligation, type ObligationOf }
 import { compileConstraint } from './constraints/compile-constraint.js';
 import type { ConstraintCheck } from './constraints/constraint-check.js';
 import type { Engines } from './engines.js';
+import { withoutDoubles } from './quota.js';
 
 /** A person of `group` has to approve what breaks one of `unless`; without limits every call. */
 export interface CompiledApproval {
@@ -37,7 +38,7 @@ export function compileObligations(authored: readonly unknown[], engines: Engine
       approvals.push({ group: parsed.data.group, unless });
     }
   }
-  return { toFulfil, quotas, approvals };
+  return { toFulfil, quotas: withoutDoubles(quotas), approvals };
 }
 
 function compiled(constraints: readonly Constraint[], engines: Engines): readonly ConstraintCheck[] | undefined {

@@ -19,6 +19,7 @@ export type { CheckName } from './explain/questions.js';
 export { isListed, type Listing } from './is-listed.js';
 export { lastLook, stillAllowed } from './last-look.js';
 export { noEngines, type Engines, type SchemaEngine, type SqlEngine } from './engines.js';
+export { costOf, limitOf, type Quota } from './quota.js';
 export { emptyState, type RegisteredServer, type State } from './state.js';
 export type { Call, Caller, Change, Charge, Decision, KeyLife, Observed } from './types.js';
 export { unlock, type Foresee, type UnlockOptions } from './unlock/unlock.js';

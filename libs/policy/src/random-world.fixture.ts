@@ -18,6 +18,16 @@ const constraint = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(50, 100).map((value) => ({ kind: 'max', path: 'amount', value })) },
   { weight: 1, arbitrary: fc.constant({ kind: 'moon-phase' }) },
 );
+const quota = fc.record({
+  kind: fc.constant('quota'),
+  per: oneOf(['agent', 'user', 'conversation']),
+  window: oneOf(['minute', 'hour', 'day']),
+  amount: oneOf([50, 60, 500]).map((max) => ({ path: 'amount', max })),
+});
+const obligation = fc.oneof(
+  { weight: 8, arbitrary: quota },
+  { weight: 1, arbitrary: fc.constant({ kind: 'sing', loudly: true }) },
+);
 const values: Readonly<Record<string, { readonly ids: readonly string[]; readonly value: fc.Arbitrary<unknown> }>> = {
   server: {
     ids: [slice, 'other'],
@@ -80,6 +90,7 @@ const values: Readonly<Record<string, { readonly ids: readonly string[]; readonl
       tool: toolForm,
       task: oneOf(tasks),
       constraints: fc.array(constraint, { maxLength: 2 }),
+      obligations: fc.array(obligation, { maxLength: 2 }),
       notBefore: oneOf([null, 1_000, 20_000]),
       notAfter: oneOf([null, 2_000, 20_000]),
       staleSeconds: oneOf([0, 30]),

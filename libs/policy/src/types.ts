@@ -41,15 +41,20 @@ export interface Call extends Caller {
   readonly now: number;
   /** The keys that sign tokens, as of now, by id: a token of any other is dead. Absent where the host holds none; then `key` is not asked. */
   readonly keys?: ReadonlyMap<string, KeyLife> | undefined;
-  /** How much of a quota is left to this call, by the host's count. Default: all of it, as for a call that is only thought through. */
-  readonly left?: ((bucket: string, quota: ObligationOf<'quota'>) => number) | undefined;
+  /**
+   * How many units of a quota are left to this call in the window that begins at `from`, by the host's count: calls, or
+   * ten-thousandths of an amount. Default: all of them, as for a call that is only thought through, or is asked about again while
+   * it runs.
+   */
+  readonly left?: ((bucket: string, quota: ObligationOf<'quota'>, from: number) => number) | undefined;
 }
 
-/** What an allowed call takes out of a quota. */
+/** What an allowed call takes out of a quota: `units` of `bucket` in the window from `from` up to `until`, in milliseconds of control time. */
 export interface Charge {
   readonly bucket: string;
-  readonly cost: number;
-  readonly quota: ObligationOf<'quota'>;
+  readonly from: number;
+  readonly until: number;
+  readonly units: number;
 }
 
 /** What would have been decided, in an environment that is observed. */

@@ -1,6 +1,6 @@
-import type { ObligationOf } from '@portcullis/contracts';
+import { unitsPerAmount } from '@portcullis/contracts';
 import type { GrantCheck } from '../check.js';
-import { costOf, leftOf } from '../quota.js';
+import { costOf, isOver, leftOf, type Quota } from '../quota.js';
 import type { CompiledGrant } from '../state.js';
 import type { Call } from '../types.js';
 
@@ -13,20 +13,19 @@ export const isWithinQuota: GrantCheck = {
   denial: (grant, call) => ({ reason: 'quota', rule: grant.rule, detail: whatIsOver(grant, call) }),
 };
 
-function isOver(grant: string, quota: ObligationOf<'quota'>, call: Call): boolean {
-  const cost = costOf(quota, call);
-  return cost === undefined || cost > leftOf(grant, quota, call);
-}
-
 function whatIsOver({ id, obligations }: CompiledGrant, call: Call): string {
   return obligations.quotas
     .filter((quota) => isOver(id, quota, call))
     .map((quota) => {
       const what = quota.amount ? `${quota.amount.path} of ${quota.amount.max}` : `${quota.calls ?? 0} calls`;
-      const cost = costOf(quota, call);
-      const asked =
-        cost === undefined ? 'no amount that can be counted' : `${leftOf(id, quota, call)} left for ${cost}`;
-      return `${what} a ${quota.window} per ${quota.per}: ${asked}`;
+      return `${what} ${quota.window === 'hour' ? 'an' : 'a'} ${quota.window} per ${quota.per}: ${asked(id, quota, call)}`;
     })
     .join('; ');
+}
+
+function asked(grant: string, quota: Quota, call: Call): string {
+  const cost = costOf(quota, call);
+  if (cost === undefined) return 'no amount that can be counted';
+  const scale = quota.amount ? unitsPerAmount : 1;
+  return `${Math.max(0, leftOf(grant, quota, call)) / scale} left for ${cost / scale}`;
 }

@@ -59,7 +59,8 @@ function otherArguments({ state, call, words }: Scene, grant: CompiledGrant, too
   const mustSatisfy = broken.map(words);
   const { id, role, environment, tool: place, task, notBefore, notAfter, staleSeconds } = grant;
   const instants = { notBefore: finite(notBefore), notAfter: finite(notAfter) };
-  const value = { role, environment, tool: place, task, constraints: [], ...instants, staleSeconds };
+  const kept = { constraints: [], obligations: grant.promised };
+  const value = { role, environment, tool: place, task, ...kept, ...instants, staleSeconds };
   return step('change-arguments', `Change the arguments: ${mustSatisfy.join('; ')}`, {
     values: { grant: id },
     mustSatisfy,

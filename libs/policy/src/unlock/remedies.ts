@@ -1,6 +1,7 @@
 import type { Denial } from '../check.js';
 import type { CheckName } from '../explain/questions.js';
 import { activateAgent } from './activate-agent.js';
+import { awaitQuota } from './await-quota.js';
 import { giveGrant, newGrant } from './give-grant.js';
 import { giveRole } from './give-role.js';
 import { liveCredential } from './live-credential.js';
@@ -37,6 +38,6 @@ export const remedies: Readonly<Record<CheckName, Remedy>> = {
   'is-in-window': giveGrant,
   'may-be-stale': giveGrant,
   'is-within-constraints': giveGrant,
-  'is-within-quota': (scene) => [newGrant(scene)],
+  'is-within-quota': awaitQuota,
   'needs-no-approval': (scene) => [newGrant(scene)],
 };

@@ -25,6 +25,10 @@ function outcomeAfter(state: State, call: Call, changes: readonly UnlockChange[]
   return decide(after.state, after.call).outcome;
 }
 
+/** Ten of each amount are left, and one call: in the first minute, the first hour, or any window that begins before its time. */
+const usedUp = (before: number) => (_bucket: string, quota: { calls?: number | undefined }, from: number) =>
+  from >= before ? Infinity : quota.calls === undefined ? 100_000 : 1;
+
 const anyCall = fc
   .record({
     call: oneOf(calls),
@@ -35,11 +39,12 @@ const anyCall = fc
     aud: oneOf(['http://desk', 'http://desk', 'http://elsewhere']),
     act: oneOf([undefined, undefined, { sub: 'a1', act: { sub: 'a2' } }]),
     conversation: oneOf([undefined, 'v1', 'v2']),
+    left: oneOf([undefined, usedUp(1), usedUp(3_600_000), () => 0]),
   })
-  .map(({ call, tool, posture, rev, exp, aud, act, conversation }) => {
+  .map(({ call, tool, posture, rev, exp, aud, act, conversation, left }) => {
     const forUser = act?.sub === call.claims.agent ? { act, user: 'alice', sub: 'alice' } : {};
     const claims = { ...call.claims, rev, exp, aud, conversation, ...forUser } as Call['claims'];
-    return { ...call, tool, posture, staleSeconds: posture === 'stale' ? 10 : 0, claims };
+    return { ...call, tool, posture, staleSeconds: posture === 'stale' ? 10 : 0, claims, left };
   });
 
 const oneWay = [/is retired/, /cannot be foreseen/, /No tool can have this name/, /not registered/, /No key signs/];
@@ -151,6 +156,28 @@ describe('unlocking', () => {
     const rest = { notBefore: null, notAfter: null, staleSeconds: 0 };
     const state = given({ kind: 'grant', id: 'r1-pay', value: { ...value, ...rest } });
     expect(unlock(state, callOf('a1', 'r1', 'pay')).changes[0]?.mustSatisfy).toEqual([JSON.stringify(constraints[0])]);
+  });
+
+  test('a quota that is used up is waited for where that helps, else another grant is asked for', () => {
+    const quota = (max: number, window = 'hour') => ({
+      kind: 'quota',
+      per: 'agent',
+      window,
+      amount: { path: 'amount', max },
+    });
+    const value = { role: 'r1', environment: 'prod', tool: { id: `${slice}/pay` }, task: 'lookup', constraints: [] };
+    const rest = { notBefore: null, notAfter: null, staleSeconds: 0 };
+    const limited = (...obligations: readonly object[]) =>
+      given({ kind: 'grant', id: 'r1-pay', value: { ...value, ...rest, obligations } });
+    const call = callOf('a1', 'r1', 'pay', { left: usedUp(1) });
+    const anew = (instant: string) => `Wait until 1970-01-01 ${instant} UTC, when the quota begins anew`;
+    const token = 'Ask for a new token';
+    const another = 'Grant desk/pay to role r1 in prod for task lookup, without constraints';
+    expect(texts(limited(quota(100)), call)).toEqual([anew('01:00:00'), token]);
+    expect(texts(limited(quota(100), quota(100, 'minute')), call)).toEqual([anew('01:00:00'), token]);
+    expect(texts(limited(quota(100), quota(59, 'minute')), call)).toEqual([another]);
+    expect(texts(limited(quota(100)), { ...call, left: () => 0 })).toEqual([another]);
+    expect(texts(limited(quota(100)), { ...call, left: undefined })).toEqual([]);
   });
 
   test('limits that leave no number are not asked to be met: another grant is', () => {
