@@ -66,6 +66,19 @@ export const guardEventSchema = z.discriminatedUnion('type', [
     rule: z.string().nullable(),
     /** For the console only: which parameter broke which limit, in words. */
     detail: z.string().nullable(),
+    /**
+     * What would have been decided: the call was allowed only because its environment is observed. `rule` and `detail` as above.
+     * Absent from guards that do not know it.
+     */
+    observed: z
+      .object({
+        outcome: z.enum(['deny', 'hold']),
+        reason: z.string(),
+        rule: z.string().nullable(),
+        detail: z.string(),
+      })
+      .nullable()
+      .optional(),
     /** SHA-256 (base64url) of the arguments' JSON text. */
     argumentsHash: z.string(),
   }),

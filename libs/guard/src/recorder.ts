@@ -42,8 +42,12 @@ export class Recorder {
   decision(id: string, call: Call, decision: Decision): void {
     const argumentsHash = sha256(JSON.stringify(call.arguments ?? null));
     const event = decisionEvent(call, decision, { id, at: this.#now(), argumentsHash });
-    const detail = event.detail === null ? null : event.detail.slice(0, longestDetail);
-    this.#append({ ...event, detail });
+    const { detail, observed } = event;
+    this.#append({
+      ...event,
+      detail: detail === null ? null : detail.slice(0, longestDetail),
+      observed: observed ? { ...observed, detail: observed.detail.slice(0, longestDetail) } : null,
+    });
   }
 
   /** Resolves when the intent is forced to disk; rejects when it cannot be. */

@@ -173,6 +173,7 @@ describe('the audit event of a decision', () => {
       reason: 'constraint',
       rule: 'grant:support-refund',
       detail: 'amount 240 is more than 100',
+      observed: null,
       argumentsHash: 'h',
     });
   });

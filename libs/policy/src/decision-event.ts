@@ -35,6 +35,7 @@ export function decisionEvent(
     reason: decision.reason,
     rule: decision.rule,
     detail: decision.detail,
+    observed: decision.observed,
     argumentsHash: record.argumentsHash,
   };
 }

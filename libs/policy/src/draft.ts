@@ -1,5 +1,5 @@
 import type { Engines } from './engines.js';
-import type { HeldEnvironment, KnownTool, RegisteredServer, State, Stops, Unreadable } from './state.js';
+import type { KnownTool, RegisteredServer, State, Stops, Unreadable } from './state.js';
 import type { TableEdit } from './table.js';
 
 type Mutable<T> = T extends { edit(): TableEdit<infer V> } ? TableEdit<V> : never;
@@ -17,7 +17,7 @@ export class Draft {
   readonly grants: Mutable<State['grants']>;
   readonly grantsByRole: Mutable<State['grantsByRole']>;
   server: RegisteredServer | undefined;
-  environment: HeldEnvironment | undefined;
+  environments: State['environments'];
   tools: ReadonlyMap<string, KnownTool>;
   stops: Stops;
   unreadable: ReadonlyMap<string, Unreadable>;
@@ -29,7 +29,7 @@ export class Draft {
   ) {
     this.slice = before.slice;
     this.server = before.server;
-    this.environment = before.environment;
+    this.environments = before.environments;
     this.agents = before.agents.edit();
     this.credentials = before.credentials.edit();
     this.cutOffs = before.cutOffs.edit();
@@ -57,7 +57,7 @@ export class Draft {
       slice: this.slice,
       revision,
       server: this.server,
-      environment: this.environment,
+      environments: this.environments,
       agents: this.agents.done(),
       credentials: this.credentials.done(),
       cutOffs: this.cutOffs.done(),

@@ -58,9 +58,8 @@ export interface CompiledGrant {
   readonly promised: readonly unknown[];
 }
 
-/** The server's environment as far as it changes how calls are decided. */
+/** An environment as far as it changes how calls are decided. */
 export interface HeldEnvironment {
-  readonly id: string;
   readonly revision: number;
   /** Control time in milliseconds up to which denials by grants and policies are only recorded; 0: they are enforced. */
   readonly observeUntil: number;
@@ -107,7 +106,8 @@ export interface State {
   readonly revision: number;
   /** The server itself, or `undefined` before the first snapshot and after it left. */
   readonly server: RegisteredServer | undefined;
-  readonly environment: HeldEnvironment | undefined;
+  /** By id. A slice holds its server's own and no other; only that one is ever asked about. */
+  readonly environments: ReadonlyMap<string, HeldEnvironment>;
   readonly agents: Table<AgentStatus>;
   readonly credentials: Table<Credential>;
   /** By agent: the revision below which its tokens are dead. */
@@ -143,13 +143,16 @@ export const noStops: Stops = {
   },
 };
 
+/** Every environment enforces. */
+export const noEnvironments: State['environments'] = new Map();
+
 /** The state of a guard that has heard nothing yet: it knows no agent, no tool and no grant, and so denies every call. */
 export function emptyState(server: string): State {
   return {
     slice: server,
     revision: 0,
     server: undefined,
-    environment: undefined,
+    environments: noEnvironments,
     agents: new Table(),
     credentials: new Table(),
     cutOffs: new Table(),

@@ -41,15 +41,19 @@ function allowed({ revision }: State, call: Call, { id, rule, obligations }: Com
   };
 }
 
-/** The call runs, and what would have been said is recorded. */
-function observed({ revision, environment }: State, { outcome = 'deny', reason, rule, detail }: Denial): Decision {
+/**
+ * The call runs, and what would have been said is recorded. What the grant that said it promises about a result is kept: nobody
+ * sees more by breaking a limit. Its quotas are not charged: it does not give this call.
+ */
+function observed({ revision, server }: State, { denial, by }: Refused): Decision {
+  const { outcome = 'deny', reason, rule, detail } = denial;
   return {
     outcome: 'allow',
     reason: null,
-    rule: `environment:${environment?.id ?? ''}`,
+    rule: `environment:${server?.environment ?? ''}`,
     revision,
     detail: null,
-    obligations: nothingToDo,
+    obligations: by?.obligations.toFulfil ?? nothingToDo,
     charges: noCharges,
     observed: { outcome, reason, rule, detail },
   };
@@ -73,23 +77,31 @@ export function walk(state: State, call: Call, questions: Questions): Decision {
   if (against) return denied(state, against);
   const verdict = amongGrants(state, call, questions);
   if ('isVoid' in verdict) return allowed(state, call, verdict);
-  return isOnlyObserved(state, call, verdict) ? observed(state, verdict) : denied(state, verdict);
+  return isOnlyObserved(state, call, verdict.denial) ? observed(state, verdict) : denied(state, verdict.denial);
 }
 
+/** What stands against a call, and the grant it was said about. */
+interface Refused {
+  readonly denial: Denial;
+  readonly by: CompiledGrant | undefined;
+}
+
+const noGrant = (call: Call): Refused => ({ denial: notGranted(call), by: undefined });
+
 /** The grant that gives the call, or what stands against it. */
-function amongGrants(state: State, call: Call, { grant: checks, late, last }: Questions): CompiledGrant | Denial {
+function amongGrants(state: State, call: Call, { grant: checks, late, last }: Questions): CompiledGrant | Refused {
   const tool = state.tools.get(call.tool);
   const grants = grantsFor(state, call);
-  if (!tool || grants.length === 0) return notGranted(call);
+  if (!tool || grants.length === 0) return noGrant(call);
   let isAsked = false;
   for (const grant of grants) {
     if (!passesAll(state, grant, call, tool, checks)) continue;
     const against = isAsked ? undefined : firstDenial(state, call, late);
-    if (against) return against;
+    if (against) return { denial: against, by: grant };
     isAsked = true;
     if (passesAll(state, grant, call, tool, last)) return grant;
   }
-  return whyNone(state, grants, call, tool, [...checks, ...last]) ?? notGranted(call);
+  return whyNone(state, grants, call, tool, [...checks, ...last]) ?? noGrant(call);
 }
 
 function passesAll(
@@ -110,12 +122,12 @@ function whyNone(
   call: Call,
   tool: KnownTool,
   checks: readonly GrantCheck[],
-): Denial | undefined {
+): Refused | undefined {
   let left = grants;
   for (const check of checks) {
     const passing = left.filter((grant) => check.passes(grant, call, tool, state));
     const [first] = left;
-    if (passing.length === 0 && first) return check.denial(first, call, tool, state);
+    if (passing.length === 0 && first) return { denial: check.denial(first, call, tool, state), by: first };
     left = passing;
   }
   return undefined;

@@ -109,7 +109,7 @@ describe('what differs between two states', () => {
 function naive(before: State, then: State): string[] {
   const rows = (state: State, agent: string) =>
     new Map(
-      effectiveAccess({ ...state, environment: undefined }, agent, now)
+      effectiveAccess({ ...state, environments: new Map() }, agent, now)
         .filter(({ role }) => role !== null)
         .map((row) => [`${agent} ${row.tool} ${row.role ?? ''} ${row.task ?? ''}`, row]),
     );

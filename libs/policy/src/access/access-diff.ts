@@ -1,5 +1,5 @@
 import type { Task } from '@portcullis/contracts';
-import type { State } from '../state.js';
+import { noEnvironments, type State } from '../state.js';
 import { liveCredentialOf } from '../unlock/live-credential.js';
 import { credentialsByAgent } from './credentials-by-agent.js';
 import { accessTo, type AccessRow, type GrantGiven } from './effective-access.js';
@@ -49,7 +49,7 @@ export function accessDiff(before: State, after: State, now: number): readonly A
   return differences.sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change) || byPlace(a, b));
 }
 
-const enforced = (state: State): State => ({ ...state, environment: undefined });
+const enforced = (state: State): State => ({ ...state, environments: noEnvironments });
 
 const byPlace = (a: AccessDifference, b: AccessDifference): number =>
   compare(a.agent, b.agent) || compare(a.tool, b.tool) || compare(a.role, b.role);

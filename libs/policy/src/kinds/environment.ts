@@ -3,11 +3,16 @@ import type { Draft } from '../draft.js';
 import type { Change } from '../types.js';
 import { isStale } from './is-stale.js';
 
-/** Each guard's slice holds one environment, the server's own. Whatever cannot be read as observed until some time enforces. */
+/** Whatever cannot be read as observed until some time enforces. */
 export function applyEnvironment(draft: Draft, change: Change): void {
-  if (isStale(change, draft.environment)) return;
+  if (isStale(change, draft.environments.get(change.id))) return;
   const parsed = feedObjectSchemas.environment.safeParse(change.value);
-  const until = parsed.success && parsed.data.mode === 'observe' ? (parsed.data.observeUntil ?? 0) : 0;
-  draft.environment =
-    change.value === null ? undefined : { id: change.id, revision: change.revision, observeUntil: until };
+  const isObserved = parsed.success && parsed.data.mode === 'observe';
+  const environments = draft.own(draft.environments);
+  draft.environments = environments;
+  if (change.value === null) environments.delete(change.id);
+  else {
+    const observeUntil = isObserved ? (parsed.data.observeUntil ?? 0) : 0;
+    environments.set(change.id, { revision: change.revision, observeUntil });
+  }
 }

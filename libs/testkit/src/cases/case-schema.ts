@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { instantSchema, partsSchema } from './world-schema.js';
 
 const decisionShape = guardEventSchema.options[0].shape;
+const observedShape = decisionShape.observed.unwrap().unwrap().shape;
 
 /** `fresh`, `severed`, or stale by so many seconds. */
 const postureSchema = z.union([z.literal('fresh'), z.literal('severed'), z.strictObject({ stale: z.number() })]);
@@ -66,6 +67,7 @@ const auditSchema = z
     task: decisionShape.task,
     tool: decisionShape.tool,
     detail: decisionShape.detail,
+    observed: z.strictObject(observedShape).partial().nullable(),
     revision: z.int(),
   })
   .partial()
