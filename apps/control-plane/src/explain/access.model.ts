@@ -1,4 +1,5 @@
 import type { DecisionOutcome, ReasonCode, Task } from '@portcullis/contracts';
+import type { GrantGiven } from '@portcullis/policy';
 import { ObservedDecision } from '../decisions/observed.model.js';
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { TaskEnum } from '../graphql/enums.js';
@@ -11,6 +12,14 @@ export class AccessGrant {
 
   @Field(() => [String], { description: 'What the arguments have to satisfy, in words; empty: whatever they are.' })
   conditions!: readonly string[];
+
+  @Field(() => [String], { description: 'What is done about the call, in words.' })
+  obligations!: readonly string[];
+
+  @Field(() => String, {
+    description: '`never`, `sometimes` or `always`: whether a person has to approve a call by it.',
+  })
+  approval!: GrantGiven['approval'];
 }
 
 @ObjectType({ description: 'What an agent may do with one tool, by one role, with a token for one task.' })
@@ -36,7 +45,7 @@ export class AccessRow {
   @Field(() => TaskEnum, { nullable: true })
   task!: Task | null;
 
-  @Field(() => String, { description: '`allow` or `deny`, whatever the arguments.' })
+  @Field(() => String, { description: '`allow`, `deny`, or `hold`: a person has to approve every call.' })
   outcome!: DecisionOutcome;
 
   @Field(() => String, { nullable: true })
@@ -48,7 +57,7 @@ export class AccessRow {
   @Field(() => String, { nullable: true })
   detail!: string | null;
 
-  @Field(() => [AccessGrant], { description: 'Every grant that may allow it; empty when it is denied.' })
+  @Field(() => [AccessGrant], { description: 'Every grant that may allow or hold it; empty when it is denied.' })
   grants!: readonly AccessGrant[];
 
   @Field(() => ObservedDecision, {
@@ -84,6 +93,9 @@ export class WhoCanRow {
   @Field(() => ID)
   role!: string;
 
+  @Field(() => String, { description: '`allow`, or `hold`: once a person approves the call.' })
+  outcome!: 'allow' | 'hold';
+
   @Field(() => TaskEnum, { description: 'The task its token must be for, or one that covers it.' })
   task!: Task;
 
@@ -95,6 +107,9 @@ export class WhoCanRow {
 
   @Field(() => [String], { description: 'What else the arguments have to satisfy, in words.' })
   conditions!: readonly string[];
+
+  @Field(() => [String], { description: 'What is done about the call, in words.' })
+  obligations!: readonly string[];
 }
 
 @ObjectType({ description: 'Told from the constraints of the grants, at one revision.' })

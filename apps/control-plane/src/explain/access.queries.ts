@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { toolId } from '@portcullis/contracts';
-import { effectiveAccess, whoCan } from '@portcullis/policy';
+import { effectiveAccess, whoCan, type GrantGiven } from '@portcullis/policy';
 import type { z } from 'zod';
 import { constraintText } from '../grants/constraint-text.js';
+import { obligationText } from '../grants/obligation-text.js';
 import { Refusal } from '../platform/refusal.js';
 import type { AccessRow, EffectiveAccess, WhoCan, WhoCanRow } from './access.model.js';
 import { HeadStates } from './head-states.js';
@@ -30,7 +31,7 @@ export class AccessQueries {
       whoCan(states.stateOf(server), { tool: name, path, over, now: states.now }).map((row) => ({
         ...row,
         tool: toolId(server, name),
-        conditions: row.conditions.map(constraintText),
+        ...wordsOf(row),
       })),
     );
     return { revision: states.head, at: new Date(states.now), agents };
@@ -44,8 +45,12 @@ function rowsAt(states: StatesAtHead, server: string, agent: string): AccessRow[
     server,
     environment,
     name: row.tool.slice(toolId(server, '').length),
-    grants: row.grants.map(({ rule, conditions }) => ({ rule, conditions: conditions.map(constraintText) })),
+    grants: row.grants.map((grant) => ({ ...grant, ...wordsOf(grant) })),
   }));
+}
+
+function wordsOf({ conditions, obligations }: Pick<GrantGiven, 'conditions' | 'obligations'>) {
+  return { conditions: conditions.map(constraintText), obligations: obligations.map(obligationText) };
 }
 
 /** Where in the environment a tool of this id or name is registered. */

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { testApi } from '../testing/test-api.js';
 
 const accessQuery = `query ($agent: ID!) { effectiveAccess(agent: $agent) { revision rows {
-  server environment tool name classes role task outcome reason rule detail grants { rule conditions } } } }`;
-const whoCanQuery = `query ($input: WhoCanInput!) { whoCan(input: $input) { revision agents { agent tool role task rule upTo conditions } } }`;
+  server environment tool name classes role task outcome reason rule detail grants { rule conditions obligations approval } } } }`;
+const whoCanQuery = `query ($input: WhoCanInput!) { whoCan(input: $input) { revision agents { agent tool role outcome task rule upTo conditions obligations } } }`;
 
 interface Row {
   readonly tool: string;
@@ -11,7 +11,7 @@ interface Row {
   readonly task: string | null;
   readonly outcome: string;
   readonly reason: string | null;
-  readonly grants: readonly { conditions: readonly string[] }[];
+  readonly grants: readonly { conditions: readonly string[]; obligations: readonly string[]; approval: string }[];
 }
 
 describe('who may do what', () => {
@@ -78,11 +78,47 @@ describe('who may do what', () => {
       expect.objectContaining({
         ...{ agent: 'bot', tool: 'desk/refund', role: 'support', task: 'update', upTo: 100.01 },
         conditions: ['count at most 3'],
+        ...{ outcome: 'allow', obligations: [] },
       }),
     ]);
     expect((await over(100.02)).agents).toEqual([]);
     expect((await whoCan({ tool: 'desk/refund', environment: 'prod' })).agents).toHaveLength(1);
     expect((await whoCan({ tool: 'refund', environment: 'staging' })).agents).toEqual([]);
+  });
+
+  it('of a grant that asks for something it is told in words, and is hold where a person always has to approve', async () => {
+    const staging = { role: 'support', environment: 'staging', toolId: 'lab/refund', task: 'execute' };
+    const approval = { kind: 'approval', group: 'finance' };
+    const quota = { kind: 'quota', per: 'agent', window: 'hour', calls: 3 };
+    const unless = [{ kind: 'max', path: 'amount', value: 100 }];
+    const grantWith = async (obligations: readonly object[]) => {
+      const made = await api.admin.get<{ createGrant: { grant: { id: string } } }>(
+        'mutation ($input: CreateGrantInput!) { createGrant(input: $input) { grant { id } } }',
+        { input: { ...staging, obligations } },
+      );
+      return made.createGrant.grant.id;
+    };
+    await make('assignRole(input: { agent: "bot", role: "support", environment: "staging" }) { revision }');
+    const lab = async () =>
+      (await access('bot')).rows.find(({ tool, task }) => tool === 'lab/refund' && task === 'execute');
+
+    const always = await grantWith([approval, quota]);
+    expect(await lab()).toMatchObject({
+      ...{ outcome: 'hold', reason: 'approval_required' },
+      grants: [{ obligations: ['approval of finance', 'at most 3 calls an hour per agent'], approval: 'always' }],
+    });
+    await make(`revokeGrant(id: "${always}") { revision }`);
+    const sometimes = await grantWith([{ ...approval, unless }]);
+    expect(await lab()).toMatchObject({ outcome: 'allow', grants: [{ approval: 'sometimes' }] });
+    const asked = { tool: 'refund', environment: 'staging', path: 'amount' };
+    expect((await whoCan({ ...asked, over: 50 })).agents).toEqual([
+      expect.objectContaining({ outcome: 'allow', upTo: 100 }),
+      expect.objectContaining({ outcome: 'hold', upTo: null }),
+    ]);
+    expect((await whoCan({ ...asked, over: 100 })).agents).toEqual([
+      expect.objectContaining({ outcome: 'hold', obligations: ['approval of finance unless amount at most 100'] }),
+    ]);
+    await make(`revokeGrant(id: "${sometimes}") { revision }`);
   });
 
   it('a change is seen by the next question', async () => {

@@ -3,6 +3,7 @@ import { explain, freshCall, unlock, type Call, type ExplainedCheck, type State 
 import { Pool } from 'pg';
 import type { z } from 'zod';
 import { constraintText } from '../grants/constraint-text.js';
+import { obligationText } from '../grants/obligation-text.js';
 import { Refusal } from '../platform/refusal.js';
 import type { explainCallSchema } from './explain-call.input.js';
 import type { CallExplanation, ExplainedCheck as ExplainedCheckModel } from './explanation.model.js';
@@ -27,7 +28,7 @@ export class ExplainQueries {
     const { environment } = serverIn(states.world, asked.server);
     const state = states.stateOf(asked.server);
     const call = callOf(states, state, asked, environment);
-    const { decision, checks } = explain(state, call);
+    const { decision, checks, obligations } = explain(state, call);
     const { outcome, reason, rule, detail, revision, observed } = decision;
     const { role, task, credential, user } = call.claims;
     return {
@@ -35,6 +36,7 @@ export class ExplainQueries {
       at: new Date(states.now),
       credential: credential === '' ? null : credential,
       user: user ?? null,
+      obligations: obligations.map(obligationText),
       checks: checks.map(checkModel),
       unlock: unlock(state, call, {
         foresee: (edits) => states.foresee(asked.server, edits),

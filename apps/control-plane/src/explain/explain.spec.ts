@@ -6,7 +6,7 @@ import type { TestFollower } from '../testing/test-guard.js';
 import { testLink } from '../testing/test-link.js';
 
 const explainQuery = `query ($input: ExplainCallInput!) { explainCall(input: $input) {
-  outcome reason rule detail revision environment role task credential user
+  outcome reason rule detail revision environment role task credential user obligations
   checks { name outcome denial { reason rule detail } grants { left dropped { rule detail } } }
   unlock { isPossible why changes { kind text people values mustSatisfy } } } }`;
 
@@ -18,6 +18,7 @@ interface Explained {
   readonly revision: number;
   readonly role: string;
   readonly credential: string | null;
+  readonly obligations: readonly string[];
   readonly checks: readonly { name: string; outcome: string; grants: { left: string[] } | null }[];
   readonly unlock: {
     readonly isPossible: boolean;
@@ -161,6 +162,32 @@ describe('explaining a call', () => {
       'Assign role support in staging to bot',
       'Grant lab/list to role support in staging for task lookup, without constraints',
     ]);
+  });
+
+  it('says what is done about an allowed call, and that a person has to approve one that is held', async () => {
+    const { createGrant } = await api.admin.get<{ createGrant: { grant: { id: string } } }>(
+      'mutation ($input: CreateGrantInput!) { createGrant(input: $input) { grant { id } } }',
+      {
+        input: {
+          ...{ role: 'support', environment: 'prod', toolClass: 'payments', task: 'execute' },
+          obligations: [
+            { kind: 'size', maxBytes: 2048 },
+            { kind: 'quota', per: 'agent', window: 'hour', calls: 3 },
+            { kind: 'approval', group: 'finance', unless: [{ kind: 'max', path: 'amount', value: 900 }] },
+          ],
+        },
+      },
+    );
+    const refund = { agent: 'bot', server: 'desk', tool: 'refund', task: 'execute' };
+    expect(await explained({ ...refund, arguments: { amount: 500 } })).toMatchObject({
+      outcome: 'allow',
+      obligations: ['at most 2 KiB', 'at most 3 calls an hour per agent'],
+    });
+    expect(await explained({ ...refund, arguments: { amount: 901 } })).toMatchObject({
+      ...{ outcome: 'hold', reason: 'approval_required', rule: `grant:${createGrant.grant.id}`, obligations: [] },
+      checks: expect.arrayContaining([expect.objectContaining({ name: 'needs-no-approval', outcome: 'denied' })]) as [],
+    });
+    await make(`revokeGrant(id: "${createGrant.grant.id}") { revision }`);
   });
 
   it('what it proposes, done through this API, allows the call; proposing alone changes nothing', async () => {

@@ -122,6 +122,9 @@ export class CallExplanation {
   @Field(() => ID, { nullable: true })
   user!: string | null;
 
+  @Field(() => [String], { description: 'What is done about the call when it is allowed, in words.' })
+  obligations!: readonly string[];
+
   @Field(() => [ExplainedCheck], { description: 'Every check, in the order in which they are asked.' })
   checks!: readonly ExplainedCheck[];
 

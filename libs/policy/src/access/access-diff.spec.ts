@@ -67,6 +67,20 @@ describe('what differs between two states', () => {
     }
   });
 
+  test('tells apart what a person has to approve from what is given and what is not', () => {
+    const held = grant({ constraints: [max(100)], obligations: [{ kind: 'approval', group: 'finance' }] });
+    const [asks, gone] = [
+      { kind: 'grant', id: 'r1-pay', value: held },
+      { kind: 'grant', id: 'r1-pay', value: null },
+    ];
+    expect(said(start(), after(asks))).toEqual(['newly-held a1 desk/pay r1 lookup+update+execute']);
+    expect(said(after(gone), after(asks))).toEqual(['newly-held a1 desk/pay r1 lookup+update+execute']);
+    expect(said(after(asks), after(gone))).toEqual(['newly-denied a1 desk/pay r1 lookup+update+execute']);
+    expect(said(after(asks), start())).toEqual(['newly-allowed a1 desk/pay r1 lookup+update+execute']);
+    const tighter = { ...asks, value: { ...held, constraints: [max(5)] } };
+    expect(said(after(asks), after(tighter))).toEqual(['changed a1 desk/pay r1 lookup+update+execute']);
+  });
+
   test('is told as it is enforced, also where the environment is observed', () => {
     const observed = { kind: 'environment', id: 'prod', value: { mode: 'observe', observeUntil: 9_000 } };
     const revoked = { kind: 'grant', id: 'r1-read', value: null };
@@ -125,7 +139,7 @@ function naive(before: State, then: State): string[] {
 function changeOf(was: AccessRow | undefined, is: AccessRow | undefined): string | undefined {
   const gives = (row: AccessRow | undefined) =>
     [...new Set((row?.grants ?? []).map(({ rule: _rule, ...rest }) => JSON.stringify(rest)))].sort().join();
-  if (was?.outcome !== is?.outcome && (was?.outcome === 'allow' || is?.outcome === 'allow'))
-    return is?.outcome === 'allow' ? 'newly-allowed' : 'newly-denied';
-  return is?.outcome === 'allow' && gives(was) !== gives(is) ? 'changed' : undefined;
+  const [before, after] = [was?.outcome ?? 'deny', is?.outcome ?? 'deny'];
+  if (before !== after) return { allow: 'newly-allowed', hold: 'newly-held', deny: 'newly-denied' }[after];
+  return after !== 'deny' && gives(was) !== gives(is) ? 'changed' : undefined;
 }

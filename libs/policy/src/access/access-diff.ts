@@ -6,8 +6,8 @@ import { accessTo, type AccessRow, type GrantGiven } from './effective-access.js
 import { orderedText } from './ordered-text.js';
 import { placesThatDiffer, type Place } from './places-that-differ.js';
 
-/** What became of an access: it is given now and was not, it is no longer given, or it is given under other conditions. */
-export type AccessChange = 'newly-allowed' | 'newly-denied' | 'changed';
+/** What became of an access: it is given now and was not, a person has to approve it now, it is no longer given, or it is given under other conditions. */
+export type AccessChange = 'newly-allowed' | 'newly-held' | 'newly-denied' | 'changed';
 
 /** An access as it is in one of the two states. */
 export type AccessSide = Pick<AccessRow, 'outcome' | 'reason' | 'rule' | 'detail' | 'grants'>;
@@ -26,11 +26,11 @@ export interface AccessDifference {
   readonly after: AccessSide | null;
 }
 
-const order: readonly AccessChange[] = ['newly-allowed', 'newly-denied', 'changed'];
+const order: readonly AccessChange[] = ['newly-allowed', 'newly-held', 'newly-denied', 'changed'];
 
 /**
  * What every agent may do at this server in one state and not in the other, by the checks of `effectiveAccess`: newly allowed
- * first, then newly denied, then under other conditions; within these by agent, tool and role. A grant that is replaced by
+ * first, then newly held, newly denied and under other conditions; within these by agent, tool and role. A grant that is replaced by
  * another that gives the same is no difference. Both are compared as they are enforced, also in an environment that is
  * observed. `now` is control time in milliseconds. Pure, never throws; where only grants differ its cost grows with what they
  * name and who holds their roles, not with everything there is.
@@ -84,10 +84,12 @@ function compared(
 }
 
 function changeOf(was: AccessRow | undefined, is: AccessRow | undefined): AccessChange | undefined {
-  const [could, can] = [was?.outcome === 'allow', is?.outcome === 'allow'];
-  if (could !== can) return can ? 'newly-allowed' : 'newly-denied';
-  return can && givenBy(was) !== givenBy(is) ? 'changed' : undefined;
+  const [before, after] = [was?.outcome ?? 'deny', is?.outcome ?? 'deny'];
+  if (before !== after) return becomes[after];
+  return after !== 'deny' && givenBy(was) !== givenBy(is) ? 'changed' : undefined;
 }
+
+const becomes = { allow: 'newly-allowed', hold: 'newly-held', deny: 'newly-denied' } as const;
 
 /** What the grants give, whichever they are and in whatever order they are asked. */
 function givenBy(row: AccessRow | undefined): string {
@@ -96,7 +98,7 @@ function givenBy(row: AccessRow | undefined): string {
 }
 
 const contentOf = (row: AccessRow | undefined): unknown =>
-  row === undefined ? null : [row.outcome, row.reason, row.outcome === 'allow' ? givenBy(row) : row.rule];
+  row === undefined ? null : [row.outcome, row.reason, row.outcome === 'deny' ? row.rule : givenBy(row)];
 
 function sideOf(row: AccessRow | undefined): AccessSide | null {
   if (row === undefined) return null;

@@ -9,6 +9,7 @@ const grantOf = (constraints: readonly object[], more: object = {}) => ({
   ...{ notBefore: null, notAfter: null, staleSeconds: 0 },
   ...more,
 });
+const free = { outcome: 'allow', obligations: [] };
 const max = (value: number, path = 'amount') => ({ kind: 'max', path, value });
 
 describe('the effective access of an agent', () => {
@@ -23,7 +24,7 @@ describe('the effective access of an agent', () => {
       rule: 'grant:r1-pay',
       reason: null,
       classes: ['payments'],
-      grants: [{ rule: 'grant:r1-pay', conditions: [max(100)] }],
+      grants: [{ rule: 'grant:r1-pay', conditions: [max(100)], obligations: [], approval: 'never' }],
     });
   });
 
@@ -72,7 +73,7 @@ describe('who can', () => {
       { kind: 'grant', id: 'r2-pay', value: null },
     );
     expect(over(state, 100.005)).toEqual([
-      { agent: 'a1', role: 'r1', rule: 'grant:r1-pay', task: 'lookup', upTo: 100.01, conditions: [] },
+      { agent: 'a1', role: 'r1', rule: 'grant:r1-pay', task: 'lookup', upTo: 100.01, conditions: [], ...free },
     ]);
     expect(over(state, 100.01)).toEqual([]);
     expect(over(state, 100.02)).toEqual([]);
@@ -84,8 +85,16 @@ describe('who can', () => {
       { kind: 'grant', id: 'free', value: grantOf([], { task: 'execute', tool: { class: 'payments' }, role: 'r2' }) },
     );
     expect(over(state, 100)).toEqual([
-      { agent: 'a1', role: 'r1', rule: 'grant:wide', task: 'lookup', upTo: 500, conditions: [max(3, 'count')] },
-      { agent: 'a2', role: 'r2', rule: 'grant:free', task: 'execute', upTo: null, conditions: [] },
+      {
+        agent: 'a1',
+        role: 'r1',
+        rule: 'grant:wide',
+        task: 'lookup',
+        upTo: 500,
+        conditions: [max(3, 'count')],
+        ...free,
+      },
+      { agent: 'a2', role: 'r2', rule: 'grant:free', task: 'execute', upTo: null, conditions: [], ...free },
     ]);
     expect(over(state, 50)[0]).toMatchObject({ rule: 'grant:r1-pay', upTo: 100 });
   });

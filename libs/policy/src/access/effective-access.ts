@@ -6,14 +6,17 @@ import type { Call, Decision, Observed } from '../types.js';
 import { liveCredentialOf } from '../unlock/live-credential.js';
 import { walk } from '../walk.js';
 import { freshCall } from './fresh-call.js';
+import { limitsWithoutApproval, mayAsk } from './without-approval.js';
 
-/** A grant by which a tool may be called, and what comes with it. */
+/** A grant by which a tool may be called. */
 export interface GrantGiven {
   readonly rule: string;
   /** The constraints its arguments have to keep, as authored; none: whatever they are. */
   readonly conditions: readonly unknown[];
-  /** What has to be done about the call, as authored. */
+  /** What is done about the call, as authored. */
   readonly obligations: readonly unknown[];
+  /** Whether a person has to approve the call: `sometimes` unless the arguments keep what an approval among `obligations` names. */
+  readonly approval: 'never' | 'sometimes' | 'always';
   /** Milliseconds of control time; `null` without a beginning or an end. */
   readonly notBefore: number | null;
   readonly notAfter: number | null;
@@ -29,12 +32,13 @@ export interface AccessRow {
   /** `null` when the agent holds no role in the server's environment. */
   readonly role: string | null;
   readonly task: Task | null;
+  /** `hold`: there are grants for it, and a person has to approve every call by any of them. */
   readonly outcome: Decision['outcome'];
   readonly reason: ReasonCode | null;
-  /** The rule that decides: of an allowed row a grant without constraints if there is one. */
+  /** The rule that decides: of an allowed row a grant without constraints, and that asks nobody, if there is one. */
   readonly rule: string | null;
   readonly detail: string | null;
-  /** Every grant that may allow it, in the order in which they are asked; empty when no grant does. */
+  /** Every grant that may allow or hold it, in the order in which they are asked; empty when no grant does. */
   readonly grants: readonly GrantGiven[];
   /** It is allowed only because the environment is observed, and this is what will be said when that is over. */
   readonly observed: Observed | null;
@@ -42,7 +46,7 @@ export interface AccessRow {
 
 /**
  * What the agent may call at this server: tool x role it holds here x task, by the checks that `decide` asks, except those about
- * the arguments: these come as conditions. Ordered by tool and role. `now` is control time in milliseconds.
+ * the arguments: these come as conditions, and approvals, which make a row `hold` where every call needs one. Ordered by tool and role. `now` is control time in milliseconds.
  */
 export function effectiveAccess(state: State, agent: string, now: number): readonly AccessRow[] {
   const environment = state.server?.environment ?? '';
@@ -84,17 +88,34 @@ function withoutRole(state: State, tool: string, agent: string, environment: str
 function rowOf(state: State, call: Call): AccessRow {
   const { outcome, reason, rule, detail, observed } = walk(state, call, listing);
   const { role, task } = call.claims;
+  const place = { ...placeOf(state, call.tool), role, task };
   const grants = outcome === 'allow' && observed === null ? listed(state, call).map(given) : [];
-  const free = grants.find(({ conditions }) => conditions.length === 0);
-  const decided = { outcome, reason, rule: free?.rule ?? rule, detail, grants, observed };
-  return { ...placeOf(state, call.tool), role, task, ...decided };
+  const open = grants.filter(({ approval }) => approval !== 'always');
+  const [first] = grants;
+  if (first && open.length === 0) return { ...place, ...held, rule: first.rule, grants };
+  return { ...place, outcome, reason, rule: freest(open)?.rule ?? rule, detail, grants, observed };
 }
 
-function given({ rule, authored, promised, notBefore, notAfter, staleSeconds }: CompiledGrant): GrantGiven {
+const held = {
+  outcome: 'hold',
+  reason: 'approval_required',
+  detail: 'a person has to approve every call',
+  observed: null,
+} as const;
+
+/** Of grants that do not always ask, in this order: without any condition, without constraints, the first. */
+function freest(open: readonly GrantGiven[]): GrantGiven | undefined {
+  const unlimited = open.filter(({ conditions }) => conditions.length === 0);
+  return unlimited.find(({ approval }) => approval === 'never') ?? unlimited[0] ?? open[0];
+}
+
+function given(grant: CompiledGrant): GrantGiven {
+  const { rule, authored, promised, notBefore, notAfter, staleSeconds } = grant;
   return {
     rule,
     conditions: authored,
     obligations: promised,
+    approval: !mayAsk(grant) ? 'never' : limitsWithoutApproval(grant) ? 'sometimes' : 'always',
     notBefore: Number.isFinite(notBefore) ? notBefore : null,
     notAfter: Number.isFinite(notAfter) ? notAfter : null,
     staleSeconds,

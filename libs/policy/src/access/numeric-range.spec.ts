@@ -22,6 +22,26 @@ test.each([
   expect(largestOver(numericRange(constraints, 'amount'), over)).toBe(largest);
 });
 
+test.each([
+  [[at('max', { value: 5 }, 'lines.*.price')], 'lines.0.price', 5],
+  [[at('max', { value: 5 }, 'lines.*.price')], 'lines.*.price', 5],
+  [[at('max', { value: 5 }, 'lines.0.price')], 'lines.*.price', Infinity],
+  [[{ kind: 'items', path: 'lines', each: [at('max', { value: 5 }, 'price')] }], 'lines.*.price', 5],
+  [[{ kind: 'items', path: 'lines', each: [at('max', { value: 5 }, '.')] }], 'lines.3', 5],
+  [[{ kind: 'items', path: 'lines', each: [at('one-of', { values: [2, 4] }, 'price')] }], 'lines.1.price', 4],
+  [[{ kind: 'items', path: 'lines', max: 3 }], 'lines.1.price', Infinity],
+  [[{ kind: 'items', path: 'lines', max: 0 }], 'lines.1.price', undefined],
+  [[{ kind: 'items', path: 'lines', max: 3 }], 'lines.total', undefined],
+  [[{ kind: 'items', path: 'lines', max: 3 }], 'lines', undefined],
+  [[at('forbidden', {}, 'order')], 'order.amount', undefined],
+  [[at('max', { value: 5 }, 'order')], 'order.amount', undefined],
+  [[at('max', { value: 5 }, 'order.amount')], 'order', undefined],
+  [[at('forbidden', {}, 'order.amount')], 'order', Infinity],
+  [[at('moon-phase', {}, 'order')], 'order.amount', Infinity],
+])('of %j the largest at %s is %d', (constraints, path, largest) => {
+  expect(largestOver(numericRange(constraints, path), 1)).toBe(largest);
+});
+
 test('what says nothing about the size of the number is kept apart', () => {
   const others = [at('max', { value: 3 }, 'count'), at('moon-phase', {}), at('equal-claim', { claim: 'user' })];
   expect(numericRange([at('max', { value: 5 }), ...others], 'amount').others).toEqual(others);

@@ -1,3 +1,5 @@
+import { isInItem, pathRelation } from './path-relation.js';
+
 /** The numbers that constraints leave for one parameter: from `min` to `max`, both included, and of these `only` some if given. */
 export interface NumericRange {
   readonly min: number;
@@ -21,6 +23,9 @@ const notForNumbers: ReadonlySet<unknown> = new Set([
   'forbidden',
 ]);
 
+/** Kinds of which is known what they ask of the values above and below them. */
+const known: ReadonlySet<unknown> = new Set([...notForNumbers, 'min', 'max', 'equal', 'one-of', 'equal-claim']);
+
 interface Reckoned {
   readonly min?: number;
   readonly max?: number;
@@ -33,27 +38,49 @@ export function numericRange(constraints: readonly unknown[], path: string | und
   let only: readonly number[] | undefined;
   const others: unknown[] = [];
   for (const constraint of constraints) {
-    const reckoned = reckon(constraint as Readonly<Record<string, unknown>>, path);
-    if (!reckoned) {
-      others.push(constraint);
-      continue;
+    const reckoned = path === undefined ? [] : reckon(constraint as Read, path);
+    if (reckoned.length === 0) others.push(constraint);
+    for (const one of reckoned) {
+      min = Math.max(min, one.min ?? -Infinity);
+      max = Math.min(max, one.max ?? Infinity);
+      only = only && one.only ? only.filter((value) => one.only?.includes(value)) : (one.only ?? only);
     }
-    min = Math.max(min, reckoned.min ?? -Infinity);
-    max = Math.min(max, reckoned.max ?? Infinity);
-    only = only && reckoned.only ? only.filter((one) => reckoned.only?.includes(one)) : (reckoned.only ?? only);
   }
   const left = only?.filter((one) => one >= min && one <= max);
   return { min, max, only: left, isContradictory: left ? left.length === 0 : !(min <= max), others };
 }
 
-function reckon(constraint: Readonly<Record<string, unknown>>, path: string | undefined): Reckoned | undefined {
-  const { kind, value, values } = constraint;
-  if (path === undefined || constraint['path'] !== path) return undefined;
-  if (kind === 'max' && typeof value === 'number') return { max: value };
-  if (kind === 'min' && typeof value === 'number') return { min: value };
-  if (kind === 'equal') return { only: numbersIn([value]) };
-  if (kind === 'one-of' && Array.isArray(values)) return { only: numbersIn(values) };
-  return notForNumbers.has(kind) ? { only: [] } : undefined;
+type Read = Readonly<Record<string, unknown>>;
+
+const noNumber: readonly Reckoned[] = [{ only: [] }];
+
+/** What it says of the number at `asked`; nothing: no word about its size. */
+function reckon(constraint: Read, asked: string): readonly Reckoned[] {
+  const { kind, path } = constraint;
+  if (typeof path !== 'string' || !known.has(kind)) return [];
+  const relation = pathRelation(path, asked);
+  if (relation === 'same') return sizeOf(constraint);
+  if (relation === 'below') return kind === 'forbidden' ? [] : noNumber;
+  if (relation === 'none') return [];
+  return kind === 'items' && isInItem(path, asked) ? inItem(constraint, path, asked) : noNumber;
+}
+
+function sizeOf({ kind, value, values }: Read): readonly Reckoned[] {
+  if (kind === 'max' && typeof value === 'number') return [{ max: value }];
+  if (kind === 'min' && typeof value === 'number') return [{ min: value }];
+  if (kind === 'equal') return [{ only: numbersIn([value]) }];
+  if (kind === 'one-of' && Array.isArray(values)) return [{ only: numbersIn(values) }];
+  return notForNumbers.has(kind) ? noNumber : [];
+}
+
+/** An item is asked about: what each has to keep, and none where the list has to be empty. */
+function inItem({ max, each }: Read, list: string, asked: string): readonly Reckoned[] {
+  if (max === 0) return noNumber;
+  const limits = Array.isArray(each) ? (each as readonly Read[]) : [];
+  return limits.flatMap((limit) => {
+    const inner = limit['path'] === '.' ? `${list}.*` : `${list}.*.${String(limit['path'])}`;
+    return reckon({ ...limit, path: inner }, asked);
+  });
 }
 
 const numbersIn = (values: readonly unknown[]): readonly number[] =>

@@ -1,6 +1,6 @@
 import type { Task } from '@portcullis/contracts';
 import { listing } from '../decide.js';
-import type { State } from '../state.js';
+import type { CompiledGrant, State } from '../state.js';
 import type { Call } from '../types.js';
 import { isSatisfiable } from '../unlock/is-satisfiable.js';
 import { liveCredentialOf } from '../unlock/live-credential.js';
@@ -9,6 +9,7 @@ import { credentialsByAgent } from './credentials-by-agent.js';
 import { listed } from './effective-access.js';
 import { freshCall } from './fresh-call.js';
 import { largestOver, numericRange } from './numeric-range.js';
+import { limitsWithoutApproval, mayAsk, quotaLimits } from './without-approval.js';
 
 /** What is asked: who can call `tool` (its name at this server), with a number more than `over` at `path`. */
 export interface WhoCanQuestion {
@@ -23,6 +24,8 @@ export interface WhoCanQuestion {
 export interface WhoCanRow {
   readonly agent: string;
   readonly role: string;
+  /** `hold`: it can once a person has approved the call. */
+  readonly outcome: 'allow' | 'hold';
   readonly rule: string;
   /** The task a token must be for. */
   readonly task: Task;
@@ -30,19 +33,22 @@ export interface WhoCanRow {
   readonly upTo: number | null;
   /** Constraints that say nothing about the size of that number, as authored: it can if they are kept as well. */
   readonly conditions: readonly unknown[];
+  /** What is done about the call, as authored. */
+  readonly obligations: readonly unknown[];
 }
 
 type Way = Omit<WhoCanRow, 'agent' | 'role'>;
 
 /**
  * Every agent that can make such a call now, told from the constraints of its grants and not by trying values: a grant with
- * `max 100.01` can be used over 100.005 and not over 100.02. Ordered by agent and role.
+ * `max 100.01` can be used over 100.005 and not over 100.02. A second row of one agent and role says what more it can with an
+ * approval. Ordered by agent, role, and without approval first.
  */
 export function whoCan(state: State, question: WhoCanQuestion): readonly WhoCanRow[] {
   const environment = state.server?.environment ?? '';
   const { tool, now } = question;
   const credentials = credentialsByAgent(state);
-  const ways = new Map<string, Way | undefined>();
+  const ways = new Map<string, readonly Way[]>();
   const rows: WhoCanRow[] = [];
   // One token for all that differs in who holds it: making each anew is what would cost.
   const { claims, ...asked } = freshCall(state, { agent: '', credential: '', role: '', task: 'execute', tool, now });
@@ -50,9 +56,10 @@ export function whoCan(state: State, question: WhoCanQuestion): readonly WhoCanR
     const credential = liveCredentialOf(credentials.get(agent) ?? [], agent, now) ?? '';
     for (const role of environments.get(environment)?.keys() ?? []) {
       const call: Call = { ...asked, claims: { ...claims, sub: agent, client_id: agent, agent, credential, role } };
-      if (!ways.has(role)) ways.set(role, widestOf(listed(state, call), question));
-      const way = ways.get(role);
-      if (way && !firstDenial(state, call, listing.call)) rows.push({ agent, role, ...way });
+      const mine = ways.get(role) ?? waysOf(listed(state, call), question);
+      ways.set(role, mine);
+      if (mine.length > 0 && !firstDenial(state, call, listing.call))
+        for (const way of mine) rows.push({ agent, role, ...way });
     }
   }
   return rows.sort((a, b) => compare(a.agent, b.agent) || compare(a.role, b.role));
@@ -60,19 +67,53 @@ export function whoCan(state: State, question: WhoCanQuestion): readonly WhoCanR
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Of the grants that give it the one with the fewest conditions, and of these the one that goes furthest. */
-function widestOf(grants: ReturnType<typeof listed>, { path, over }: WhoCanQuestion): Way | undefined {
-  let widest: { readonly way: Way; readonly reach: number } | undefined;
-  for (const { rule, task, authored } of grants) {
-    const range = numericRange(authored, path);
-    const reach = largestOver(range, over ?? -Infinity);
-    if (reach === undefined || !isSatisfiable(authored)) continue;
-    const conditions = range.others;
-    const isWider =
-      !widest ||
-      conditions.length < widest.way.conditions.length ||
-      (conditions.length === widest.way.conditions.length && reach > widest.reach);
-    if (isWider) widest = { reach, way: { rule, task, upTo: Number.isFinite(reach) ? reach : null, conditions } };
+interface Candidate extends Way {
+  readonly reach: number;
+}
+
+/**
+ * The widest way without asking anybody; and the widest on which a person has to approve, where that goes further or asks less of
+ * the arguments.
+ */
+function waysOf(grants: readonly CompiledGrant[], question: WhoCanQuestion): readonly Way[] {
+  const allowed = widest(
+    grants.flatMap((grant) => candidate('allow', grant, limitsWithoutApproval(grant), question) ?? []),
+  );
+  const held = widest(
+    grants.filter(mayAsk).flatMap((grant) => candidate('hold', grant, grant.authored, question) ?? []),
+  );
+  const isMore = (one: Candidate, than: Candidate) =>
+    one.reach > than.reach || one.conditions.length < than.conditions.length;
+  const ways = held && (!allowed || isMore(held, allowed)) ? [allowed, held] : [allowed];
+  return ways.flatMap((way) => (way ? [wayOf(way)] : []));
+}
+
+function candidate(
+  outcome: Way['outcome'],
+  grant: CompiledGrant,
+  limits: readonly unknown[] | undefined,
+  { path, over }: WhoCanQuestion,
+): Candidate | undefined {
+  if (limits === undefined) return undefined;
+  const all = [...limits, ...quotaLimits(grant, path)];
+  const { others, ...range } = numericRange(all, path);
+  const reach = largestOver({ ...range, others }, over ?? -Infinity);
+  if (reach === undefined || !isSatisfiable(all)) return undefined;
+  const { rule, task, promised } = grant;
+  const upTo = Number.isFinite(reach) ? reach : null;
+  return { outcome, rule, task, upTo, conditions: others, obligations: promised, reach };
+}
+
+/** The one with the fewest conditions, and of these the one that goes furthest. */
+function widest(candidates: readonly Candidate[]): Candidate | undefined {
+  let best: Candidate | undefined;
+  for (const one of candidates) {
+    const fewer = best ? one.conditions.length - best.conditions.length : -1;
+    if (!best || fewer < 0 || (fewer === 0 && one.reach > best.reach)) best = one;
   }
-  return widest?.way;
+  return best;
+}
+
+function wayOf({ reach: _reach, ...way }: Candidate): Way {
+  return way;
 }

@@ -30,6 +30,8 @@ export interface ExplainedCheck {
 export interface Explanation {
   readonly decision: Decision;
   readonly checks: readonly ExplainedCheck[];
+  /** What is done about the call that is allowed, as authored in the grant that gives it: without approvals, which it does not need. */
+  readonly obligations: readonly unknown[];
 }
 
 type Entries<Name, Check> = readonly (readonly [Name, Check])[];
@@ -43,8 +45,17 @@ const lastEntries = Object.entries(namedLastChecks) as unknown as Entries<GrantC
  * administrators only: it names rules and limits.
  */
 export function explain(state: State, call: Call): Explanation {
-  return { decision: decide(state, call), checks: explainChecks(state, call) };
+  const decision = decide(state, call);
+  return { decision, checks: explainChecks(state, call), obligations: promisedBy(state, decision) };
 }
+
+function promisedBy({ grants }: State, { outcome, rule }: Decision): readonly unknown[] {
+  if (outcome !== 'allow' || !rule?.startsWith(grantRule)) return [];
+  const promised = grants.get(rule.slice(grantRule.length))?.promised ?? [];
+  return (promised as readonly { readonly kind?: unknown }[]).filter(({ kind }) => kind !== 'approval');
+}
+
+const grantRule = 'grant:';
 
 /** Every check as it goes for this call. */
 export function explainChecks(state: State, call: Call): readonly ExplainedCheck[] {
