@@ -10,7 +10,8 @@ const instant = z.int().min(0);
  * (`agent-status`, `cut-off`, `credential`, `kill-switch`) stands in objects of its own, so that no general edit can write it.
  *
  * - `server` — id: server. A server belongs to one environment for ever.
- * - `tool` — id: `server/tool`. A tool without a class counts as `destructive`.
+ * - `tool` — id: `server/tool`. A tool without a class counts as `destructive`. `definitions` are those that are accepted, by
+ *   `definitionHash`, each with the schema of its arguments; absent: the tool is not pinned yet; empty: nothing is accepted.
  * - `agent` — id: agent. What people call it; carries no authority.
  * - `agent-status` — id: agent. `retired` is one way.
  * - `cut-off` — id: agent. The object's own revision is the cut-off: tokens with a lower `rev` are dead.
@@ -31,7 +32,12 @@ const instant = z.int().min(0);
  */
 export const feedObjectSchemas = {
   server: z.object({ name: z.string(), environment: z.string(), resource: z.string() }),
-  tool: z.object({ server: z.string(), name: z.string(), classes: z.array(z.string()) }),
+  tool: z.object({
+    server: z.string(),
+    name: z.string(),
+    classes: z.array(z.string()),
+    definitions: z.array(z.object({ hash: z.string(), inputSchema: z.unknown() })).optional(),
+  }),
   agent: z.object({ name: z.string() }),
   'agent-status': z.object({ status: z.enum(['active', 'suspended', 'retired']) }),
   'cut-off': z.object({ agent: z.string() }),

@@ -15,6 +15,14 @@ export {
   type Posture,
   type ReasonCode,
 } from './reasons.js';
+export { canonicalJson } from './canonical-json.js';
+export {
+  definitionFields,
+  definitionText,
+  longestDefinition,
+  mostAccepted,
+  type ToolDefinition,
+} from './definition.js';
 export { argumentPathSchema, itemPathSchema } from './argument-path.js';
 export {
   claimNameSchema,

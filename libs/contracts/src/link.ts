@@ -46,7 +46,7 @@ export type Hello = z.infer<typeof helloSchema>;
 /**
  * One thing a guard records. Every event has an id, the control time at which it happened and the revision it was decided at.
  * `decision` — a call was decided. `intent` — an allowed call of a write or destructive class is about to run.
- * `outcome` — an allowed call ended. `catalogue` — the tools the server announces. `posture` — the guard's posture changed.
+ * `outcome` — an allowed call ended. `catalogue` — the tools the server announces, each with the `definitionHash` of what it says. `posture` — the guard's posture changed.
  */
 export const guardEventSchema = z.discriminatedUnion('type', [
   z.object({
@@ -101,9 +101,21 @@ export const guardEventSchema = z.discriminatedUnion('type', [
     at: z.int(),
     tools: z
       .array(
-        z.object({ name: z.string(), description: z.string().nullable(), inputSchema: z.unknown(), hash: z.string() }),
+        z.object({
+          name: z.string(),
+          description: z.string().nullable(),
+          inputSchema: z.unknown(),
+          hash: z.string(),
+          title: z.string().nullable().optional(),
+          outputSchema: z.unknown().optional(),
+          annotations: z.unknown().optional(),
+          /** It was too long for a report: there is only its name and its hash. */
+          isCut: z.boolean().optional(),
+        }),
       )
       .max(1000),
+    /** Of a catalogue that is told in several events: they have this id in common. The last one says that it is complete. */
+    part: z.object({ of: z.string(), isLast: z.boolean() }).optional(),
   }),
   z.object({ type: z.literal('posture'), id: z.string(), at: z.int(), posture: z.enum(['fresh', 'stale', 'severed']) }),
 ]);

@@ -1,4 +1,5 @@
 import {
+  announcedHash,
   claimsFor,
   expectedAudit,
   loadCases,
@@ -41,7 +42,12 @@ async function played(theCase: Case) {
   const guard = await startGuard({ url: link.url, joinToken: link.newJoinToken(), state: newStateFolder() }, clock);
   clock.advance(silence);
   const before = guard.revision;
-  const answer = guard.decide({ claims: claimsFor(theCase), key: 'token-1' }, call.tool, call.arguments);
+  const answer = guard.decide(
+    { claims: claimsFor(theCase), key: 'token-1' },
+    call.tool,
+    call.arguments,
+    announcedHash(theCase),
+  );
   const after = guard.revision;
   await guard.close();
   await link.close();

@@ -4,10 +4,21 @@ import type { Denial } from './types.js';
 
 const hiding: ReadonlySet<ReasonCode> = new Set(['tool_unknown', 'no_assignment', 'no_grant']);
 
-/** A decision that is no `allow` as the host passes it on. Not granted and not existing look the same (protocol G6). */
-export function denialOf(decision: Decision, id: string, outcome: 'deny' | 'hold' | 'aborted'): Denial {
+/**
+ * A decision that is no `allow` as the host passes it on. Not granted and not existing look the same (protocol G6); `isSecret`: so
+ * does whatever else is said of a tool that this caller could not see.
+ */
+export function denialOf(
+  decision: Decision,
+  id: string,
+  outcome: 'deny' | 'hold' | 'aborted',
+  isSecret = false,
+): Denial {
   const reason = decision.reason ?? 'no_grant';
-  return { meta: { outcome, reason, decision: id, revision: decision.revision }, hidden: hiding.has(reason) };
+  return {
+    meta: { outcome, reason, decision: id, revision: decision.revision },
+    hidden: isSecret || hiding.has(reason),
+  };
 }
 
 const nothing = { rule: null, obligations: [], charges: [], observed: null } as const;

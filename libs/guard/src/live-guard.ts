@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Posture } from '@portcullis/contracts';
-import { decide, isListed, type Call, type Decision, type State } from '@portcullis/policy';
+import type { Posture, ToolDefinition } from '@portcullis/contracts';
+import { decide, isListed, mayKnowOf, type Call, type Decision, type State } from '@portcullis/policy';
 import { Admission } from './admission.js';
 import { callerRefusal } from './caller-standing.js';
 import type { Clock } from './clock.js';
 import { denialOf, unrecorded, unfulfillable } from './denial.js';
 import { InFlight } from './in-flight.js';
 import type { Log } from './log.js';
-import type { AnnouncedTool, Recorder } from './recorder.js';
+import type { Recorder } from './recorder.js';
 import { RevisionWait } from './revision-wait.js';
 import type { Spool } from './spool.js';
 import type { Standing } from './standing.js';
@@ -76,24 +76,24 @@ export class LiveGuard implements Guard {
     return this.#admission.nonces.issue();
   }
 
-  lists({ claims, key }: VerifiedCaller, tool: string): boolean {
+  lists({ claims, key }: VerifiedCaller, tool: string, definition?: string): boolean {
     const { state, ...moment } = this.#standing.present();
-    return isListed(state, { claims, key, server: state.slice, tool, ...moment });
+    return isListed(state, { claims, key, server: state.slice, tool, definition, ...moment });
   }
 
-  decide({ claims, key }: VerifiedCaller, tool: string, args: unknown): GuardedCall | Denial {
+  decide({ claims, key }: VerifiedCaller, tool: string, args: unknown, definition?: string): GuardedCall | Denial {
     const { state, ...moment } = this.#standing.present();
-    const call: Call = { claims, key, server: state.slice, tool, arguments: args, ...moment };
+    const call: Call = { claims, key, server: state.slice, tool, definition, arguments: args, ...moment };
     const needsIntent = !isReadOnly(state, tool);
     const decision = this.#recordable(decide(state, call), needsIntent);
     const id = randomUUID();
     this.#recorder.decision(id, call, decision);
-    return decision.outcome === 'allow'
-      ? this.inFlight.admit(id, call, decision, needsIntent)
-      : denialOf(decision, id, decision.outcome);
+    if (decision.outcome === 'allow') return this.inFlight.admit(id, call, decision, needsIntent);
+    const isSecret = decision.reason === 'definition_changed' && !mayKnowOf(state, call);
+    return denialOf(decision, id, decision.outcome, isSecret);
   }
 
-  announce(tools: readonly AnnouncedTool[]): void {
+  announce(tools: readonly ToolDefinition[]): void {
     this.#recorder.catalogue(tools);
   }
 

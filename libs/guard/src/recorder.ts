@@ -1,6 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
-import { asRevision, type GuardEvent, type Posture } from '@portcullis/contracts';
+import { asRevision, type GuardEvent, type Posture, type ToolDefinition } from '@portcullis/contracts';
 import { decisionEvent, type Call, type Decision } from '@portcullis/policy';
+import { catalogueEvents } from './catalogue-events.js';
 import type { Spool } from './spool.js';
 
 /** How an allowed call ended. */
@@ -13,18 +14,7 @@ export interface Ending {
   readonly durationMs: number;
 }
 
-/** A tool as the server announces it. */
-export interface AnnouncedTool {
-  readonly name: string;
-  readonly description?: string | undefined;
-  readonly inputSchema: unknown;
-}
-
-const longestEvent = 65_536;
 const longestDetail = 1000;
-const mostTools = 1000;
-/** A name of 128 characters and a hash: so many fit into one event. */
-const toolsWithoutSchema = 250;
 
 /** Writes what happened as guard events into the spool, each as the exact text that is chained and reported. */
 export class Recorder {
@@ -65,13 +55,8 @@ export class Recorder {
     this.#append({ type: 'posture', id: randomUUID(), at: this.#now(), posture });
   }
 
-  /** What does not fit into one event is left out: the schemas first, then tools from the end. */
-  catalogue(announced: readonly AnnouncedTool[]): void {
-    const part = { type: 'catalogue' as const, id: randomUUID(), at: this.#now() };
-    const whole = announced.slice(0, mostTools).map((tool) => catalogued(tool, true));
-    const isWhole = JSON.stringify({ ...part, tools: whole }).length <= longestEvent;
-    const tools = isWhole ? whole : announced.slice(0, toolsWithoutSchema).map((tool) => catalogued(tool, false));
-    this.#append({ ...part, tools });
+  catalogue(announced: readonly ToolDefinition[]): void {
+    for (const event of catalogueEvents(announced, this.#now())) this.#append(event);
   }
 
   #append(event: GuardEvent): boolean {
@@ -79,16 +64,6 @@ export class Recorder {
     this.#onEvent();
     return isKept;
   }
-}
-
-function catalogued({ name, description, inputSchema }: AnnouncedTool, withSchema: boolean) {
-  const definition = JSON.stringify({ name, description: description ?? null, inputSchema: inputSchema ?? null });
-  return {
-    name,
-    description: withSchema ? (description ?? null) : null,
-    inputSchema: withSchema ? inputSchema : null,
-    hash: sha256(definition),
-  };
 }
 
 /** base64url SHA-256 of a text. */

@@ -1,3 +1,4 @@
+import { definitionHash } from '@portcullis/contracts/signed';
 import { verifyBatch } from '@portcullis/ledger';
 import { scriptedLink, waitFor, type ScriptedLink } from '@portcullis/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -79,29 +80,37 @@ describe('P-E9 reports', () => {
     });
   });
 
-  it('tell which tools the server announces; what does not fit travels without schemas', async () => {
+  it('tell which tools the server announces, in as many parts as it takes; of what fits into none there is the hash', async () => {
     const tool = (name: string, filler: number) => ({
       name,
       description: 'x',
       inputSchema: { filler: 'f'.repeat(filler) },
     });
     begun.guard.announce([tool('refund', 10)]);
-    begun.guard.announce([tool('refund', 70_000), tool('list_tickets', 1)]);
+    begun.guard.announce([tool('refund', 70_000), tool('list_tickets', 40_000), tool('purge', 40_000)]);
     const found = await waitFor(
       () => {
         const catalogues = link.events.flatMap((event) => (event.type === 'catalogue' ? [event] : []));
-        return catalogues.length === 2 && catalogues;
+        return catalogues.length === 3 && catalogues;
       },
-      { what: 'both catalogues' },
+      { what: 'both catalogues, the second in two parts' },
     );
     expect(found.map(({ tools }) => tools.map(({ name, inputSchema }) => [name, inputSchema]))).toEqual([
       [['refund', { filler: 'f'.repeat(10) }]],
       [
         ['refund', null],
-        ['list_tickets', null],
+        ['list_tickets', { filler: 'f'.repeat(40_000) }],
       ],
+      [['purge', { filler: 'f'.repeat(40_000) }]],
     ]);
-    expect(new Set(found.flatMap(({ tools }) => tools.map(({ hash }) => hash))).size).toBe(3);
+    expect(found.map(({ part }) => part?.isLast)).toEqual([true, false, true]);
+    expect(new Set(found.map(({ part }) => part?.of)).size).toBe(2);
+    expect(found.flatMap(({ tools }) => tools.map(({ hash, isCut }) => [hash, isCut ?? false]))).toEqual([
+      [definitionHash(tool('refund', 10)), false],
+      [definitionHash(tool('refund', 70_000)), true],
+      [definitionHash(tool('list_tickets', 40_000)), false],
+      [definitionHash(tool('purge', 40_000)), false],
+    ]);
   });
 
   it('are finished when the guard is closed', async () => {

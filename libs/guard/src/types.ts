@@ -1,4 +1,4 @@
-import type { AccessTokenClaims, DecisionMeta, Posture, ReasonCode } from '@portcullis/contracts';
+import type { AccessTokenClaims, DecisionMeta, Posture, ReasonCode, ToolDefinition } from '@portcullis/contracts';
 import type { Decision } from '@portcullis/policy';
 
 /** How to start a guard. */
@@ -96,18 +96,18 @@ export interface Guard {
   standsAgainst(caller: VerifiedCaller): TokenRefusal | undefined;
   /** A nonce for the next proof (the `DPoP-Nonce` header). It is good for 30 s at this guard, until it is started again. */
   dpopNonce(): string;
-  /** Whether `tools/list` shows the tool to this caller (protocol G4). */
-  lists(caller: VerifiedCaller, tool: string): boolean;
-  /** Decides a call and records the decision. */
-  decide(caller: VerifiedCaller, tool: string, args: unknown): GuardedCall | Denial;
-  /** Tells the control plane which tools the server announces. */
-  announce(
-    tools: readonly {
-      readonly name: string;
-      readonly description?: string | undefined;
-      readonly inputSchema: unknown;
-    }[],
-  ): void;
+  /**
+   * Whether `tools/list` shows the tool to this caller (protocol G4). `definition` is the `definitionHash` of what would be shown;
+   * without it a pinned tool is not.
+   */
+  lists(caller: VerifiedCaller, tool: string, definition?: string): boolean;
+  /**
+   * Decides a call and records the decision. `definition` is the `definitionHash` of what the server that would run it says of the
+   * tool now. Leave it out when the server says nothing, or not one thing: a pinned tool is then refused (`definition_changed`).
+   */
+  decide(caller: VerifiedCaller, tool: string, args: unknown, definition?: string): GuardedCall | Denial;
+  /** Tells the control plane which tools the server announces, and what it says of them. */
+  announce(tools: readonly ToolDefinition[]): void;
   /** Runs after every swap of state or posture. Returns the way to stop listening. A listener that throws is logged, nothing else. */
   onChange(listener: () => void): () => void;
   /** Sends what is spooled if the control plane answers within 2 s, then stops. */

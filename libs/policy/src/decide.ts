@@ -3,6 +3,7 @@ import { isAgentActive } from './checks/is-agent-active.js';
 import { isAssigned } from './checks/is-assigned.js';
 import { isConversationOpen } from './checks/is-conversation-open.js';
 import { isCredentialLive } from './checks/is-credential-live.js';
+import { isDefinitionAccepted } from './checks/is-definition-accepted.js';
 import { isGrantUnderstood } from './checks/is-grant-understood.js';
 import { isInWindow } from './checks/is-in-window.js';
 import { isSevered } from './checks/is-severed.js';
@@ -38,6 +39,7 @@ export const namedCallChecks = {
   'is-token-live': isTokenLive,
   'is-conversation-open': isConversationOpen,
   'is-tool-known': isToolKnown, //          4
+  'is-definition-accepted': isDefinitionAccepted,
   'is-assigned': isAssigned, //             5
 } satisfies Named<CallCheck>;
 

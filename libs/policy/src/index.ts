@@ -16,7 +16,7 @@ export {
   type GrantsAsked,
 } from './explain/explain.js';
 export type { CheckName } from './explain/questions.js';
-export { isListed, type Listing } from './is-listed.js';
+export { isListed, mayKnowOf, type Listing } from './is-listed.js';
 export { lastLook, stillAllowed } from './last-look.js';
 export { noEngines, type Engines, type SchemaEngine, type SqlEngine } from './engines.js';
 export { costOf, limitOf, type Quota } from './quota.js';

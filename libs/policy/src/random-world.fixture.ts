@@ -39,7 +39,15 @@ const values: Readonly<Record<string, { readonly ids: readonly string[]; readonl
   },
   tool: {
     ids: tools.map((name) => `${slice}/${name}`),
-    value: fc.record({ server: fc.constant(slice), name: oneOf(tools), classes: fc.subarray(['read', 'payments']) }),
+    value: fc.record(
+      {
+        server: fc.constant(slice),
+        name: oneOf(tools),
+        classes: fc.subarray(['read', 'payments']),
+        definitions: fc.subarray(['h1', 'h2']).map((hashes) => hashes.map((hash) => ({ hash, inputSchema: {} }))),
+      },
+      { requiredKeys: ['server', 'name', 'classes'] },
+    ),
   },
   agent: { ids: agents, value: fc.record({ name: fc.string() }) },
   'agent-status': {
@@ -195,6 +203,7 @@ export function callOf(
     claims: token as AccessTokenClaims,
     server: slice,
     tool,
+    definition: 'h1',
     arguments: { amount: 60 },
     posture: 'fresh',
     staleSeconds: 0,
@@ -212,6 +221,7 @@ export const calls: readonly Call[] = agents.flatMap((agent) =>
       callOf(agent, role, tool, {}, { task: 'execute', environment: 'staging' }),
       callOf(agent, role, tool, { now: 2_500 }, { conversation: 'v1' }),
       callOf(agent, role, tool, {}, { jti: 'j1', via: ['c2'] }),
+      callOf(agent, role, tool, { definition: undefined }),
     ]),
   ),
 );

@@ -1,4 +1,5 @@
 import type { FeedValue, KillSwitchScope, Task } from '@portcullis/contracts';
+import type { AcceptedDefinition } from './accepted-definition.js';
 import { Table } from './table.js';
 import type { CompiledObligations } from './compile-obligations.js';
 import type { ConstraintCheck } from './constraints/constraint-check.js';
@@ -28,12 +29,16 @@ export interface Conversation extends FeedValue<'conversation'> {
 /** In one environment: role -> ids of the assignments by which an agent holds it. */
 export type RolesHeld = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** A registered tool. `classes` is never empty: a tool without a class counts as `destructive` (protocol E7). */
+/**
+ * A registered tool. `classes` is never empty: a tool without a class counts as `destructive` (protocol E7). `definitions` are the
+ * accepted ones by hash (protocol E8); `undefined`: the tool is not pinned yet.
+ */
 export interface KnownTool {
   readonly id: string;
   readonly revision: number;
   readonly classes: readonly string[];
   readonly isRead: boolean;
+  readonly definitions: ReadonlyMap<string, AcceptedDefinition> | undefined;
 }
 
 /** A grant compiled for deciding. `isVoid`: it carries something this guard does not understand, so it gives nothing. */

@@ -34,6 +34,11 @@ export interface Call extends Caller {
   readonly server: string;
   /** The tool's name as the client sent it. */
   readonly tool: string;
+  /**
+   * The `definitionHash` of what the server says of the tool now, told by the host. `undefined`: it says nothing, or not one thing;
+   * a pinned tool is refused then.
+   */
+  readonly definition?: string | undefined;
   readonly arguments: unknown;
   readonly posture: Posture;
   /** Seconds since the lease ended; 0 while fresh. Compared with a grant's stale allowance. */

@@ -10,10 +10,11 @@ export class Announcer {
   constructor(private readonly guard: Pick<Guard, 'announce'>) {}
 
   announce(tools: readonly AnnouncedTool[]): void {
-    const text = JSON.stringify(tools);
+    const said = tools.map((tool) => tool.said);
+    const text = JSON.stringify(said);
     if (text === this.#announced) return;
     this.#announced = text;
-    this.guard.announce(tools);
+    this.guard.announce(said);
   }
 
   /** Reads the catalogue from a server built for this only, so that the tools can be granted before the first client comes. */

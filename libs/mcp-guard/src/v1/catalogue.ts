@@ -1,10 +1,12 @@
+import { definitionFields, type ToolDefinition } from '@portcullis/contracts';
+import { definitionHash } from '@portcullis/contracts/signed';
 import { isRecord, type RpcRequest, type RpcResponse } from './rpc.js';
 
-/** A tool as its server announces it. */
+/** A tool as its server announces it, and the hash of that; none when it cannot be written down. */
 export interface AnnouncedTool {
   readonly name: string;
-  readonly description?: string;
-  readonly inputSchema: unknown;
+  readonly said: ToolDefinition;
+  readonly definition: string | undefined;
 }
 
 const pageLimit = 100;
@@ -25,21 +27,26 @@ export async function readCatalogue(
   return tools;
 }
 
-/** The same `tools/list` response with only what `isListed` names. */
-export function filterList(response: RpcResponse, isListed: (tool: string) => boolean): RpcResponse {
+/** The tools of one `tools/list` response, in their order. */
+export function pageOf(response: RpcResponse): readonly AnnouncedTool[] {
+  return 'result' in response ? toolsOf(response.result).flatMap(announced) : [];
+}
+
+/** The same `tools/list` response with only these tools, and of each only what an admin can accept: the fields of its definition. */
+export function withTools(response: RpcResponse, tools: readonly AnnouncedTool[]): RpcResponse {
   if (!('result' in response)) return response;
-  const tools = toolsOf(response.result).filter(
-    (tool) => isRecord(tool) && typeof tool['name'] === 'string' && isListed(tool['name']),
-  );
-  return { ...response, result: { ...response.result, tools } };
+  return { ...response, result: { ...response.result, tools: tools.map(({ said }) => said) } };
 }
 
 function toolsOf(result: Readonly<Record<string, unknown>>): readonly unknown[] {
   return Array.isArray(result['tools']) ? result['tools'] : [];
 }
 
+/** What is hashed is a copy, and the copy is what is shown: the two cannot differ. */
 function announced(tool: unknown): AnnouncedTool[] {
   if (!isRecord(tool) || typeof tool['name'] !== 'string') return [];
-  const { name, description, inputSchema } = tool;
-  return [{ name, ...(typeof description === 'string' ? { description } : {}), inputSchema }];
+  const copy = JSON.parse(JSON.stringify(tool)) as Readonly<Record<string, unknown>>;
+  const fields = definitionFields.flatMap((field) => (field in copy ? [[field, copy[field]] as const] : []));
+  const said = Object.fromEntries(fields) as unknown as ToolDefinition;
+  return [{ name: tool['name'], said, definition: definitionHash(said) }];
 }

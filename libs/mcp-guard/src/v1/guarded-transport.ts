@@ -8,7 +8,7 @@ import type {
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Denial, Guard, VerifiedCaller } from '@portcullis/guard';
 import { callerOf } from './caller.js';
-import { filterList } from './catalogue.js';
+import { pageOf, withTools, type AnnouncedTool } from './catalogue.js';
 import type { ClosedAnswers } from './closed-answers.js';
 import { denialResult } from './denial-result.js';
 import { Exchanges, type Exchange } from './exchange.js';
@@ -31,6 +31,10 @@ import { withoutCredentials } from './without-credentials.js';
 export interface TrafficListener {
   readonly onInitialized: (extra: MessageExtraInfo | undefined) => void;
   readonly onServerListChanged: () => void;
+  /** A page of the server's own list, on its way to the client. */
+  readonly onListed: (page: readonly AnnouncedTool[]) => void;
+  /** The hash of what this server says of the tool now. */
+  readonly definitionOf: (tool: string, extra: MessageExtraInfo | undefined) => Promise<string | undefined>;
   /** Whether the client may be told what belongs to none of its requests. */
   readonly mayHear: () => boolean;
 }
@@ -121,23 +125,33 @@ export class GuardedTransport implements Transport {
     }
     if (treatment === 'call') return this.#call(exchange, request, caller, extra);
     exchange.finish = (response) => {
-      if (treatment === 'list')
-        return this.#answer(
-          exchange,
-          filterList(response, (tool) => this.guard.lists(caller, tool)),
-        );
+      if (treatment === 'list') return this.#answer(exchange, this.#listFor(caller, response));
       return this.#answer(exchange, treatment === 'initialize' ? amendHandshake(response) : response);
     };
     this.#forward(exchange, request, extra);
   }
 
-  #call(
+  /** Each tool is judged by what this very response says of it. */
+  #listFor(caller: VerifiedCaller, response: RpcResponse): RpcResponse {
+    const page = pageOf(response);
+    this.traffic.onListed(page);
+    return withTools(
+      response,
+      page.filter(({ name, definition }) => this.guard.lists(caller, name, definition)),
+    );
+  }
+
+  async #call(
     exchange: Exchange,
     request: JSONRPCRequest,
     caller: VerifiedCaller,
     extra: MessageExtraInfo | undefined,
   ): Promise<void> {
-    return runToolCall(exchange, this.guard, caller, request, {
+    const tool = String(request.params?.['name']);
+    const definition = await this.traffic.definitionOf(tool, extra);
+    if (exchange.isOver) return;
+    const verdict = this.guard.decide(caller, tool, request.params?.['arguments'] ?? {}, definition);
+    return runToolCall(exchange, verdict, {
       forward: () => this.#forward(exchange, request, extra),
       release: (response) => this.#answer(exchange, response),
       deny: async (denial) => this.#answer(exchange, await this.#denialResponse(request, denial)),

@@ -8,6 +8,7 @@ import { readCatalogue, type AnnouncedTool } from './catalogue.js';
 import type { ClosedAnswers } from './closed-answers.js';
 import { GuardedTransport } from './guarded-transport.js';
 import type { HostRequest } from './http.js';
+import { SessionCatalogue } from './session-catalogue.js';
 import { VisibleTools } from './visible-tools.js';
 
 /** What the SDK's `McpServer` and `Server` have in common here. */
@@ -31,6 +32,8 @@ const streamPollMs = 5;
 /** One client's session: a server and a transport of its own, shared with nobody, bound to one agent and user. */
 export class Session {
   readonly #visible: VisibleTools;
+  readonly #catalogue: SessionCatalogue;
+  #extra: MessageExtraInfo | undefined;
   readonly #transport: GuardedTransport;
   readonly #inner: StreamableHTTPServerTransport;
   #openResponses = 0;
@@ -44,13 +47,26 @@ export class Session {
     private caller: VerifiedCaller,
   ) {
     this.#visible = new VisibleTools(parts.guard);
+    this.#catalogue = new SessionCatalogue({
+      read: () => readCatalogue((request) => this.#transport.ask(request, this.#extra)),
+      onRead: (tools) => this.#learn(tools),
+      onError: parts.onError,
+    });
     this.#inner = new StreamableHTTPServerTransport({
       sessionIdGenerator: () => parts.id,
       onsessioninitialized: () => parts.onOpen(this),
     });
     this.#transport = new GuardedTransport(this.#inner, parts.guard, parts.closedAnswers, {
-      onInitialized: (extra) => this.#look(extra),
-      onServerListChanged: () => this.#look(undefined),
+      onInitialized: (extra) => {
+        this.#extra = extra;
+        this.#catalogue.refresh();
+      },
+      onServerListChanged: () => this.#catalogue.refresh(),
+      onListed: (page) => this.#catalogue.compare(page),
+      definitionOf: (tool, extra) => {
+        this.#extra = extra;
+        return this.#catalogue.definitionOf(tool);
+      },
       mayHear: () => this.#visible.isAnyLeft(this.caller),
     });
   }
@@ -120,20 +136,9 @@ export class Session {
     await this.#transport.close();
   }
 
-  #look(extra: MessageExtraInfo | undefined): void {
-    readCatalogue((request) => this.#transport.ask(request, extra))
-      .then((tools) => {
-        if (tools === undefined) return;
-        this.parts.onCatalogue(tools);
-        if (
-          this.#visible.learn(
-            tools.map((tool) => tool.name),
-            this.caller,
-          )
-        )
-          this.#tell();
-      })
-      .catch(this.parts.onError);
+  #learn(tools: readonly AnnouncedTool[]): void {
+    this.parts.onCatalogue(tools);
+    if (this.#visible.learn(tools, this.caller)) this.#tell();
   }
 
   #tell(): void {

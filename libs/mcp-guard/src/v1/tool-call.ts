@@ -1,5 +1,4 @@
-import type { JSONRPCRequest } from '@modelcontextprotocol/sdk/types.js';
-import type { Denial, Guard, VerifiedCaller } from '@portcullis/guard';
+import type { Denial, GuardedCall } from '@portcullis/guard';
 import type { Exchange } from './exchange.js';
 import { isRecord, type RpcResponse } from './rpc.js';
 
@@ -13,17 +12,10 @@ export interface CallSides {
 }
 
 /**
- * The path of one `tools/call`: decide, make the intent durable, look at the stops, run, look again, release. When the call
- * loses its right the client is answered at once and the handler is told; what it still returns is dropped.
+ * The path of one `tools/call` from its verdict on: make the intent durable, look at the stops, run, look again, release. When the
+ * call loses its right the client is answered at once and the handler is told; what it still returns is dropped.
  */
-export async function runToolCall(
-  exchange: Exchange,
-  guard: Pick<Guard, 'decide'>,
-  caller: VerifiedCaller,
-  request: JSONRPCRequest,
-  sides: CallSides,
-): Promise<void> {
-  const verdict = guard.decide(caller, String(request.params?.['name']), request.params?.['arguments'] ?? {});
+export async function runToolCall(exchange: Exchange, verdict: GuardedCall | Denial, sides: CallSides): Promise<void> {
   if ('meta' in verdict) return sides.deny(verdict);
   exchange.call = verdict;
   const denial = (await verdict.start()) ?? denialOf(verdict.signal);

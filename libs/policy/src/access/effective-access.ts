@@ -46,15 +46,23 @@ export interface AccessRow {
 
 /**
  * What the agent may call at this server: tool x role it holds here x task, by the checks that `decide` asks, except those about
- * the arguments: these come as conditions, and approvals, which make a row `hold` where every call needs one. Ordered by tool and role. `now` is control time in milliseconds.
+ * the arguments: these come as conditions, and approvals, which make a row `hold` where every call needs one. Ordered by tool and
+ * role. `now` is control time in milliseconds. `announced`: by tool the `definitionHash` of what the server says of it; default: one
+ * that is accepted.
  */
-export function effectiveAccess(state: State, agent: string, now: number): readonly AccessRow[] {
+export function effectiveAccess(
+  state: State,
+  agent: string,
+  now: number,
+  announced: ReadonlyMap<string, string> = new Map(),
+): readonly AccessRow[] {
   const environment = state.server?.environment ?? '';
   const roles = [...(state.rolesHeld.get(agent)?.get(environment)?.keys() ?? [])].sort();
   const credential = liveCredentialOf(state.credentials.entries(), agent, now) ?? '';
   return [...state.tools.keys()].sort().flatMap((tool) => {
+    const definition = announced.get(tool);
     if (roles.length === 0) return [withoutRole(state, tool, agent, environment)];
-    return roles.flatMap((role) => accessTo(state, { agent, credential, role, tool, now }));
+    return roles.flatMap((role) => accessTo(state, { agent, credential, role, tool, definition, now }));
   });
 }
 
@@ -64,6 +72,8 @@ export interface AccessAsked {
   readonly credential: string;
   readonly role: string;
   readonly tool: string;
+  /** The `definitionHash` of what the server says of it. Default: one that is accepted. */
+  readonly definition?: string | undefined;
   readonly now: number;
 }
 

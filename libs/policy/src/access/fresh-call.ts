@@ -14,6 +14,8 @@ export interface Asked {
   readonly conversation?: string | undefined;
   readonly tool: string;
   readonly arguments?: unknown;
+  /** The `definitionHash` of what the server says of the tool. Default: one that is accepted. */
+  readonly definition?: string | undefined;
   /** Milliseconds of control time. */
   readonly now: number;
 }
@@ -33,10 +35,16 @@ export function freshCall(state: State, asked: Asked): Call {
     claims,
     server: state.slice,
     tool,
+    definition: asked.definition ?? anyAccepted(state, tool),
     arguments: asked.arguments,
     posture: 'fresh',
     staleSeconds: 0,
     now,
   };
   return { ...call, claims: { ...claims, ...freshToken(state, call).claims } };
+}
+
+function anyAccepted({ tools }: State, tool: string): string | undefined {
+  const [hash] = tools.get(tool)?.definitions?.keys() ?? [];
+  return hash;
 }

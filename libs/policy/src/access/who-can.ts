@@ -16,6 +16,8 @@ export interface WhoCanQuestion {
   readonly tool: string;
   readonly path?: string | undefined;
   readonly over?: number | undefined;
+  /** The `definitionHash` of what the server says of the tool. Default: one that is accepted. */
+  readonly definition?: string | undefined;
   /** Milliseconds of control time. */
   readonly now: number;
 }
@@ -46,12 +48,14 @@ type Way = Omit<WhoCanRow, 'agent' | 'role'>;
  */
 export function whoCan(state: State, question: WhoCanQuestion): readonly WhoCanRow[] {
   const environment = state.server?.environment ?? '';
-  const { tool, now } = question;
+  const { tool, now, definition } = question;
   const credentials = credentialsByAgent(state);
   const ways = new Map<string, readonly Way[]>();
   const rows: WhoCanRow[] = [];
   // One token for all that differs in who holds it: making each anew is what would cost.
-  const { claims, ...asked } = freshCall(state, { agent: '', credential: '', role: '', task: 'execute', tool, now });
+  const { claims, ...asked } = freshCall(state, {
+    ...{ agent: '', credential: '', role: '', task: 'execute', tool, now, definition },
+  });
   for (const [agent, environments] of state.rolesHeld.entries()) {
     const credential = liveCredentialOf(credentials.get(agent) ?? [], agent, now) ?? '';
     for (const role of environments.get(environment)?.keys() ?? []) {

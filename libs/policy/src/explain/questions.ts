@@ -23,6 +23,7 @@ export const questions: Readonly<Record<CheckName, Question>> = {
   'is-token-live': { step: 3, text: 'Is the token in time, for this server, and not cut off?' },
   'is-conversation-open': { step: 3, text: 'Is the conversation, if there is one, this agent’s and open?' },
   'is-tool-known': { step: 4, text: 'Is the tool registered at this server?' },
+  'is-definition-accepted': { step: 4, text: 'Is what the server says of the tool what was accepted?' },
   'is-assigned': { step: 5, text: 'Does the agent hold the role in this environment now?' },
   'is-granted': { step: 5, text: 'Does any grant name the tool for the role here?' },
   'is-grant-understood': { step: 5, text: 'Does this version understand all of the grant?' },

@@ -1,5 +1,7 @@
-import { feedObjectSchemas, toolId } from '@portcullis/contracts';
+import { feedObjectSchemas, toolId, type FeedValue } from '@portcullis/contracts';
+import { acceptedDefinition, type AcceptedDefinition } from '../accepted-definition.js';
 import type { Draft } from '../draft.js';
+import type { Engines } from '../engines.js';
 import { effectiveClasses } from '../known-tool.js';
 import type { Change } from '../types.js';
 import { isStale } from './is-stale.js';
@@ -18,5 +20,14 @@ export function applyTool(draft: Draft, change: Change): void {
     return;
   }
   const classes = effectiveClasses(parsed.data.classes);
-  tools.set(name, { id: change.id, revision: change.revision, classes, isRead: classes.includes('read') });
+  const definitions = acceptedOf(parsed.data, draft.engines);
+  const isRead = classes.includes('read');
+  tools.set(name, { id: change.id, revision: change.revision, classes, isRead, definitions });
+}
+
+function acceptedOf(
+  { definitions }: FeedValue<'tool'>,
+  engines: Engines,
+): ReadonlyMap<string, AcceptedDefinition> | undefined {
+  return definitions && new Map(definitions.map((one) => [one.hash, acceptedDefinition(one.inputSchema, engines)]));
 }

@@ -1,5 +1,6 @@
 import type { Denial } from '../check.js';
 import type { CheckName } from '../explain/questions.js';
+import { acceptDefinition } from './accept-definition.js';
 import { activateAgent } from './activate-agent.js';
 import { awaitQuota } from './await-quota.js';
 import { giveGrant, newGrant } from './give-grant.js';
@@ -31,6 +32,7 @@ export const remedies: Readonly<Record<CheckName, Remedy>> = {
   'is-token-live': liveToken,
   'is-conversation-open': openConversation,
   'is-tool-known': knownTool,
+  'is-definition-accepted': acceptDefinition,
   'is-assigned': giveRole,
   'is-granted': giveGrant,
   'is-grant-understood': giveGrant,

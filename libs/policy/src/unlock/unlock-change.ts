@@ -10,6 +10,7 @@ export type UnlockKind =
   | 'issue-credential'
   | 'open-conversation'
   | 'register-tool'
+  | 'accept-definition'
   | 'assign-role'
   | 'create-grant'
   | 'new-token'

@@ -39,15 +39,23 @@ const anyCall = fc
     aud: oneOf(['http://desk', 'http://desk', 'http://elsewhere']),
     act: oneOf([undefined, undefined, { sub: 'a1', act: { sub: 'a2' } }]),
     conversation: oneOf([undefined, 'v1', 'v2']),
+    definition: oneOf(['h1', 'h2', undefined]),
     left: oneOf([undefined, usedUp(1), usedUp(3_600_000), () => 0]),
   })
-  .map(({ call, tool, posture, rev, exp, aud, act, conversation, left }) => {
+  .map(({ call, tool, posture, rev, exp, aud, act, conversation, definition, left }) => {
     const forUser = act?.sub === call.claims.agent ? { act, user: 'alice', sub: 'alice' } : {};
     const claims = { ...call.claims, rev, exp, aud, conversation, ...forUser } as Call['claims'];
-    return { ...call, tool, posture, staleSeconds: posture === 'stale' ? 10 : 0, claims, left };
+    return { ...call, tool, definition, posture, staleSeconds: posture === 'stale' ? 10 : 0, claims, left };
   });
 
-const oneWay = [/is retired/, /cannot be foreseen/, /No tool can have this name/, /not registered/, /No key signs/];
+const oneWay = [
+  /is retired/,
+  /cannot be foreseen/,
+  /No tool can have this name/,
+  /not registered/,
+  /No key signs/,
+  /does not announce/,
+];
 const given = (...changes: readonly Omit<Change, 'revision'>[]) => applyChanges(start(), numbered(changes, 2), 2);
 const texts = (state: State, call: Call) => unlock(state, call).changes.map(({ text }) => text);
 
@@ -115,6 +123,27 @@ describe('unlocking', () => {
       ['k2', 2],
       ['k1', 2],
     ]);
+  });
+
+  test('a changed definition is accepted beside those that are, as far as there is room', () => {
+    const pinned = (...hashes: string[]) => {
+      const definitions = hashes.map((hash) => ({ hash, inputSchema: { title: hash } }));
+      return given({
+        kind: 'tool',
+        id: `${slice}/read`,
+        value: { server: slice, name: 'read', classes: [], definitions },
+      });
+    };
+    const call = callOf('a1', 'r1', 'read', { definition: 'other' });
+    const [accept] = unlock(pinned('h1'), call).changes;
+    expect(accept).toMatchObject({
+      kind: 'accept-definition',
+      text: 'Accept what the server says of read now',
+      values: { tool: 'desk/read', definition: 'other' },
+      feed: [{ value: { definitions: [{ hash: 'h1', inputSchema: { title: 'h1' } }, { hash: 'other' }] } }],
+    });
+    expect(unlock(pinned('1', '2', '3', '4', '5', '6', '7', '8'), call).why).toMatch(/8 definitions .* withdraw one/);
+    expect(unlock(pinned('h1'), { ...call, definition: undefined }).why).toMatch(/does not announce read/);
   });
 
   test('what is retired stays so, and says what to do instead', () => {

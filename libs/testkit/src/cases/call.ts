@@ -1,4 +1,5 @@
 import { accessTokenSchema, type AccessTokenClaims, type Posture } from '@portcullis/contracts';
+import { definitionHash } from '@portcullis/contracts/signed';
 import type { Call } from '@portcullis/policy';
 import type { Case } from './load.js';
 
@@ -47,9 +48,15 @@ export function callFor(theCase: Case): Call {
     server: call.server,
     tool: call.tool,
     arguments: call.arguments,
+    definition: announcedHash(theCase),
     now: Date.parse(given.now),
     ...postureOf(theCase),
   };
+}
+
+/** The hash of what the server says of the tool, as a guard's host tells it. */
+export function announcedHash({ call }: Case): string | undefined {
+  return call.definition && definitionHash({ name: call.tool, ...call.definition });
 }
 
 /** The case's posture, with the seconds since the lease ran out. */

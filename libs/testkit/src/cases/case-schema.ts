@@ -1,6 +1,6 @@
 import { actorSchema, guardEventSchema, reasonCodes } from '@portcullis/contracts';
 import { z } from 'zod';
-import { instantSchema, partsSchema } from './world-schema.js';
+import { definitionSchema, instantSchema, partsSchema } from './world-schema.js';
 
 const decisionShape = guardEventSchema.options[0].shape;
 const observedShape = decisionShape.observed.unwrap().unwrap().shape;
@@ -39,6 +39,8 @@ const callSchema = z.strictObject({
   server: z.string(),
   tool: z.string(),
   arguments: z.unknown(),
+  /** What the server says of the tool at the time of the call. Absent: it says nothing. */
+  definition: definitionSchema.optional(),
   /** As a client sends it to the token endpoint: `role:` `task:` `instance:`. */
   scope: z
     .string()

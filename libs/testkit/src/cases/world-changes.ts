@@ -1,4 +1,5 @@
 import { toolId, type FeedKind } from '@portcullis/contracts';
+import { definitionHash } from '@portcullis/contracts/signed';
 import type { Change } from '@portcullis/policy';
 import type { Case } from './load.js';
 import type { World } from './world.js';
@@ -55,10 +56,15 @@ function changes<T extends { readonly revision?: number | undefined }>(
 
 /** In the files a tool stands under `server/tool`, as everywhere. */
 function toolChanges({ tools }: World): readonly Change[] {
-  return Object.entries(tools).map(([id, classes]) => {
+  return Object.entries(tools).map(([id, { classes, definitions, revision = 1 }]) => {
     const [server = '', ...rest] = id.split('/');
     const name = rest.join('/');
-    return { kind: 'tool', id: toolId(server, name), revision: 1, value: { server, name, classes } };
+    const accepted = definitions?.map((one) => ({
+      hash: definitionHash({ name, ...one }),
+      inputSchema: one.inputSchema,
+    }));
+    const value = { server, name, classes, ...(accepted === undefined ? {} : { definitions: accepted }) };
+    return { kind: 'tool', id: toolId(server, name), revision, value };
   });
 }
 

@@ -12,7 +12,24 @@ const revised = { revision: revision.optional() };
 const byId = <T extends z.ZodType>(value: T) => z.record(id, value.nullable()).default({});
 
 const server = z.strictObject({ ...revised, name: z.string(), environment: id, resource: z.url() });
-const tool = z.array(z.string());
+/** What a server says of a tool, without its name. */
+export const definitionSchema = z.strictObject({
+  title: z.string().optional(),
+  description: z.string().optional(),
+  inputSchema: z.unknown().optional(),
+  outputSchema: z.unknown().optional(),
+  annotations: z.unknown().optional(),
+});
+const pinnedTool = z.strictObject({
+  ...revised,
+  classes: z.array(z.string()),
+  definitions: z.array(definitionSchema).optional(),
+});
+/** Its classes alone, or with the definitions that are accepted; without them it is not pinned yet. */
+const tool = z.union([
+  z.array(z.string()).transform((classes): z.infer<typeof pinnedTool> => ({ classes })),
+  pinnedTool,
+]);
 const agent = z.strictObject({ ...revised, name: z.string(), status: z.string() });
 const credential = z.strictObject({
   ...revised,

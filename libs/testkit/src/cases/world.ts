@@ -5,7 +5,7 @@ import { whole, type Parts, type WholeGrant } from './world-schema.js';
 export interface World {
   readonly environments: Readonly<Record<string, z.infer<typeof whole.environment>>>;
   readonly servers: Readonly<Record<string, z.infer<typeof whole.server>>>;
-  readonly tools: Readonly<Record<string, readonly string[]>>;
+  readonly tools: Readonly<Record<string, z.infer<typeof whole.tool>>>;
   readonly agents: Readonly<Record<string, z.infer<typeof whole.agent>>>;
   readonly credentials: Readonly<Record<string, z.infer<typeof whole.credential>>>;
   readonly cutOffs: Readonly<Record<string, { readonly revision: number }>>;
@@ -46,7 +46,7 @@ function merged<T extends z.ZodType>(part: string, schema: T, world: ById, given
   const result: Record<string, z.infer<T>> = {};
   for (const [id, value] of Object.entries({ ...world, ...given })) {
     if (value === null) continue;
-    const parsed = schema.safeParse(Array.isArray(value) ? value : { ...asObject(world[id]), ...asObject(value) });
+    const parsed = schema.safeParse({ ...asObject(world[id]), ...asObject(value) });
     if (!parsed.success) throw new Error(`given.${part}.${id}.${firstIssue(parsed.error)}`);
     result[id] = parsed.data;
   }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import { CallToolRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { CallToolRequestSchema, ListToolsRequestSchema, type Tool } from '@modelcontextprotocol/sdk/types.js';
 import { scriptedLink, worldChanges, type Case, type ScriptedLink } from '@portcullis/testkit';
 import express from 'express';
 import { vi } from 'vitest';
@@ -18,12 +18,16 @@ const severedSeconds = 61;
 /** The first instant past the lease: control time is whole milliseconds. */
 const instantSeconds = 0.001;
 
-/** A server that does whatever it is asked, for as far as the guard lets it. */
-function obedient(): Server {
+/** A server that does whatever it is asked, for as far as the guard lets it, and says of its tool what the case says. */
+function obedient({ call: { tool, definition } }: Case): Server {
   const server = new Server({ name: 'obedient', version: '1' }, { capabilities: { tools: {} } });
   server.setRequestHandler(CallToolRequestSchema, ({ params }) => ({
     content: [{ type: 'text', text: `did ${params.name}` }],
   }));
+  if (definition !== undefined)
+    server.setRequestHandler(ListToolsRequestSchema, () => ({
+      tools: [{ name: tool, ...definition }] as Tool[],
+    }));
   return server;
 }
 
@@ -35,7 +39,8 @@ function sinceLease(posture: Case['given']['posture']): number {
 
 /** What makes two cases need two worlds. */
 export function worldKey({ world, given, call }: Case): string {
-  return JSON.stringify([world, given, call.server]);
+  const announced = call.definition === undefined ? [] : [call.tool, call.definition];
+  return JSON.stringify([world, given, call.server, ...announced]);
 }
 
 /**
@@ -74,7 +79,10 @@ export class CaseDesk {
     if (elapsedMs > leaseMs) await link.cut();
     monotonic.mockReturnValue(startMs + elapsedMs);
     const app = express();
-    app.all('/mcp', guard.protect(obedient));
+    app.all(
+      '/mcp',
+      guard.protect(() => obedient(theCase)),
+    );
     const http = createServer(app);
     await new Promise<void>((resolve) => http.listen(0, resolve));
     return new CaseDesk(`http://localhost:${(http.address() as AddressInfo).port}/mcp`, link, guard, http, state);
