@@ -13,7 +13,7 @@ function project(
   };
 }
 
-const libraries = ['contracts', 'policy', 'ledger', 'guard', 'mcp-guard', 'postgres', 'testkit', 'lint'];
+const libraries = ['contracts', 'policy', 'boundary', 'ledger', 'guard', 'mcp-guard', 'postgres', 'testkit', 'lint'];
 const applications = ['control-plane', 'cli', 'demo'];
 const browserSpecs = 'src/browser/**/*.spec.ts';
 

@@ -84,9 +84,10 @@ const places = [
   },
   {
     name: 'policy-runs-anywhere',
-    comment: 'The decision is pure and runs in a browser too, so it imports nothing of Node. Pass the value in.',
+    comment:
+      'The decision and the boundary are pure and run in a browser too, so they import nothing of Node. Pass the value in.',
     severity: 'error',
-    from: { path: '^libs/policy/src/', pathNot: '\\.(spec|fixture)\\.ts$' },
+    from: { path: '^libs/(policy|boundary)/src/', pathNot: '\\.(spec|fixture)\\.ts$' },
     to: { dependencyTypes: ['core'] },
   },
   {

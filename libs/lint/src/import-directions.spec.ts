@@ -88,6 +88,7 @@ describe('imports point one way', () => {
     ['react-in-console-only', 'libs/contracts/src/a.ts', 'react'],
     ['mcp-sdk-in-mcp-guard-only', 'libs/guard/src/a.ts', '@modelcontextprotocol/sdk'],
     ['policy-runs-anywhere', 'libs/policy/src/a.ts', 'node:fs'],
+    ['policy-runs-anywhere', 'libs/boundary/src/a.ts', 'node:fs'],
     ['resolvable', 'libs/guard/src/a.ts', './nowhere.js'],
     ['declared-dependencies', 'libs/guard/src/a.ts', 'undeclared'],
     ['by-package-name', 'libs/guard/src/a.ts', '../../contracts/src/index.js'],

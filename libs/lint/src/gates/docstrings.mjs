@@ -7,6 +7,7 @@ export const publicEntries = [
   'libs/contracts/src/index.ts',
   'libs/contracts/src/signed/index.ts',
   'libs/policy/src/index.ts',
+  'libs/boundary/src/index.ts',
   'libs/ledger/src/index.ts',
   'libs/guard/src/index.ts',
   'libs/mcp-guard/src/v1/index.ts',

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
+import { parseStrictJson } from '@portcullis/boundary';
 import { header, sendProblem, sendRpcError, type HostRequest } from './http.js';
 import { bodyLimitBytes, readBody } from './read-body.js';
 import { isRecord } from './rpc.js';
-import { parseStrictJson } from './strict-json.js';
 
 type Message = Readonly<Record<string, unknown>>;
 
