@@ -1,12 +1,15 @@
 import { callFor, expectedAudit, loadCases, worldChanges, type Case } from '@portcullis/testkit';
 import { afterAll, describe, expect, test } from 'vitest';
+import { loadEngines } from './engines/index.js';
 import { applyChanges, decide, decisionEvent, emptyState } from './index.js';
 
 const cases = loadCases();
+const engines = await loadEngines();
 
 function decided(theCase: Case) {
   const changes = worldChanges(theCase);
-  const state = applyChanges(emptyState(theCase.call.server), changes, theCase.given.revision, { snapshot: true });
+  const options = { snapshot: true, engines };
+  const state = applyChanges(emptyState(theCase.call.server), changes, theCase.given.revision, options);
   return decide(state, callFor(theCase));
 }
 

@@ -1,3 +1,4 @@
+import { sha256Text } from '@portcullis/contracts/signed';
 import type { Engines } from '../engines.js';
 import { loadSqlEngine } from './sql-engine.js';
 
@@ -10,5 +11,5 @@ export function loadEngines(): Promise<Engines> {
 }
 
 async function load(): Promise<Engines> {
-  return { sql: await loadSqlEngine() };
+  return { sql: await loadSqlEngine(), hash: { sha256: sha256Text } };
 }
