@@ -9,6 +9,7 @@ import { DecisionsResolver } from '../decisions/decisions.resolver.js';
 import { DemoResolver } from '../demo/demo.resolver.js';
 import { EnvironmentsResolver } from '../environments/environments.resolver.js';
 import { ExplainResolver } from '../explain/explain.resolver.js';
+import { GrantPreviewResolver } from '../explain/grant-preview.resolver.js';
 import { GrantsResolver } from '../grants/grants.resolver.js';
 import { InstallResolver } from '../install/install.resolver.js';
 import { KillSwitchResolver } from '../kill-switch/kill-switch.resolver.js';
@@ -34,6 +35,7 @@ export const resolvers = [
   DemoResolver,
   EnvironmentsResolver,
   ExplainResolver,
+  GrantPreviewResolver,
   GrantsResolver,
   InstallResolver,
   KillSwitchResolver,

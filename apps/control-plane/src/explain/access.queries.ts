@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { toolId } from '@portcullis/contracts';
-import { effectiveAccess, whoCan, type GrantGiven } from '@portcullis/policy';
+import { effectiveAccess, whoCan } from '@portcullis/policy';
 import type { z } from 'zod';
-import { constraintText } from '../grants/constraint-text.js';
-import { obligationText } from '../grants/obligation-text.js';
 import { Refusal } from '../platform/refusal.js';
+import { accessWords } from './access-words.js';
 import type { AccessRow, EffectiveAccess, WhoCan, WhoCanRow } from './access.model.js';
 import { HeadStates } from './head-states.js';
 import { agentIn, serverIn } from './known-objects.js';
@@ -31,7 +30,7 @@ export class AccessQueries {
       whoCan(states.stateOf(server), { tool: name, path, over, now: states.now }).map((row) => ({
         ...row,
         tool: toolId(server, name),
-        ...wordsOf(row),
+        ...accessWords(row),
       })),
     );
     return { revision: states.head, at: new Date(states.now), agents };
@@ -45,12 +44,8 @@ function rowsAt(states: StatesAtHead, server: string, agent: string): AccessRow[
     server,
     environment,
     name: row.tool.slice(toolId(server, '').length),
-    grants: row.grants.map((grant) => ({ ...grant, ...wordsOf(grant) })),
+    grants: row.grants.map((grant) => ({ ...grant, ...accessWords(grant) })),
   }));
-}
-
-function wordsOf({ conditions, obligations }: Pick<GrantGiven, 'conditions' | 'obligations'>) {
-  return { conditions: conditions.map(constraintText), obligations: obligations.map(obligationText) };
 }
 
 /** Where in the environment a tool of this id or name is registered. */

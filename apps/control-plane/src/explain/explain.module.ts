@@ -2,7 +2,11 @@ import { Module } from '@nestjs/common';
 import { AccessQueries } from './access.queries.js';
 import { ExplainQueries } from './explain.queries.js';
 import { ExplainResolver } from './explain.resolver.js';
+import { GrantPreviewQueries } from './grant-preview.queries.js';
+import { GrantPreviewResolver } from './grant-preview.resolver.js';
 import { HeadStates } from './head-states.js';
 
-@Module({ providers: [ExplainResolver, ExplainQueries, AccessQueries, HeadStates] })
+@Module({
+  providers: [ExplainResolver, ExplainQueries, AccessQueries, GrantPreviewResolver, GrantPreviewQueries, HeadStates],
+})
 export class ExplainModule {}

@@ -62,7 +62,12 @@ export class StatesAtHead {
   foresee(slice: string, edits: readonly FeedEdit[]): State {
     const before = this.stateOf(slice);
     const revision = this.head + 1;
-    const changes = edits.map(({ kind, id, value }) => ({ kind, id, revision, value: JSON.stringify(value) }));
+    const changes = edits.map(({ kind, id, value }) => ({
+      kind,
+      id,
+      revision,
+      value: value === null ? null : JSON.stringify(value),
+    }));
     const undo = changes.map(({ kind, id }) => asItWas(kind, id, this.world.get(keyOf(kind, id))));
     const views = new SliceViews(this.world, this.head);
     try {

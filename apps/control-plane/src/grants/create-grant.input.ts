@@ -52,16 +52,23 @@ const understood =
     if (problem) context.addIssue({ code: 'custom', path: [...problem.path], message: problem.message });
   };
 
-/** How many and how long comes before what each of them is, so that a long list costs nothing. */
-const listOf = <One extends z.ZodType>(one: One, most: number, what: string) =>
+const bounded = (most: number, what: string) =>
   z
     .array(z.unknown())
     .max(most, `use at most ${most} ${what}`)
     .refine(
       (all) => all.length > most || JSON.stringify(all).length <= longestTogether,
       `together they are longer than ${longestTogether} characters; use shorter lists or several grants`,
-    )
-    .pipe(z.array(one));
+    );
+const fewConstraints = bounded(50, 'constraints');
+const fewObligations = bounded(20, 'obligations');
+
+/** How many and how long they are, whatever each of them is. */
+export const textBoundsSchema = z.object({ constraints: fewConstraints, obligations: fewObligations });
+
+/** One constraint or obligation, as an engine understands it. */
+export const understoodConstraint = constraintSchema.superRefine(understood(constraintProblem));
+export const understoodObligation = obligationSchema.superRefine(understood(obligationProblem));
 
 export const createGrantSchema = z
   .object({
@@ -70,8 +77,9 @@ export const createGrantSchema = z
     toolId: optional(z.string()),
     toolClass: optional(slugSchema),
     task: taskSchema,
-    constraints: listOf(constraintSchema.superRefine(understood(constraintProblem)), 50, 'constraints'),
-    obligations: listOf(obligationSchema.superRefine(understood(obligationProblem)), 20, 'obligations'),
+    // How many and how long comes before what each of them is, so that a long list costs nothing.
+    constraints: fewConstraints.pipe(z.array(understoodConstraint)),
+    obligations: fewObligations.pipe(z.array(understoodObligation)),
     notBefore: instant,
     notAfter: instant,
     staleSeconds: z.number().min(0, 'use 0 to 60 seconds').max(60, 'use 0 to 60 seconds'),

@@ -1,11 +1,14 @@
-import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow } from '../authorisation/allow.js';
 import type { RequestContext } from '../authorisation/request-context.js';
 import { parseInput } from '../graphql/parse-input.js';
 import { RevisionPayload } from '../graphql/revision.payload.js';
 import { signedIn } from '../people/signed-in.js';
 import { CreateGrantInput, createGrantSchema } from './create-grant.input.js';
+import { GrantMatrix, grantPageSchema } from './grant-matrix.model.js';
 import { Grant, GrantPayload } from './grant.model.js';
+import { GrantTexts, grantTexts } from './grant-texts.model.js';
+import { JsonScalar } from '../graphql/json.scalar.js';
 import { GrantsCommands } from './grants.commands.js';
 import { GrantsQueries } from './grants.queries.js';
 
@@ -23,6 +26,34 @@ export class GrantsResolver {
     @Args('environment', { type: () => ID, nullable: true }) environment: string | null | undefined,
   ): Promise<Grant[]> {
     return this.queries.all(role ?? undefined, environment ?? undefined);
+  }
+
+  @Query(() => GrantMatrix, { description: 'One page of the live grants: role by tool, environments together.' })
+  @Allow('read')
+  grantMatrix(
+    @Args('filter', { type: () => String, defaultValue: '' }) filter: string,
+    @Args('first', { type: () => Int, defaultValue: 50 }) first: number,
+    @Args('skip', { type: () => Int, defaultValue: 0 }) skip: number,
+  ): Promise<GrantMatrix> {
+    const page = parseInput(grantPageSchema, { filter, first, skip });
+    return this.queries.matrix(page.filter, page.first, page.skip);
+  }
+
+  @Query(() => Grant, { nullable: true })
+  @Allow('read')
+  grant(@Args('id', { type: () => ID }) id: string): Promise<Grant | null> {
+    return this.queries.find(id);
+  }
+
+  @Query(() => GrantTexts, {
+    description: 'Constraints and obligations in words while they are written, or what is wrong with each.',
+  })
+  @Allow('read')
+  grantTexts(
+    @Args('constraints', { type: () => [JsonScalar], defaultValue: [] }) constraints: unknown[],
+    @Args('obligations', { type: () => [JsonScalar], defaultValue: [] }) obligations: unknown[],
+  ): GrantTexts {
+    return grantTexts(constraints, obligations);
   }
 
   @Mutation(() => GrantPayload)

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { accessDiff, type AccessDifference, type FeedEdit } from '@portcullis/policy';
+import { Pool } from 'pg';
+import type { z } from 'zod';
+
+import { keyOf, valueAs } from '../feed/log-object.js';
+import type { createGrantSchema } from '../grants/create-grant.input.js';
+import { grantValue } from '../grants/grant.projection.js';
+import { Refusal } from '../platform/refusal.js';
+import { accessWords } from './access-words.js';
+import type { AccessSide, GrantPreview } from './grant-preview.model.js';
+import { HeadStates } from './head-states.js';
+import type { StatesAtHead } from './states-at-head.js';
+
+const mostShown = 200;
+
+/** What granting or revoking would do, before it is done. */
+@Injectable()
+export class GrantPreviewQueries {
+  constructor(
+    private readonly pool: Pool,
+    private readonly head: HeadStates,
+  ) {}
+
+  async creating(grant: z.infer<typeof createGrantSchema>): Promise<GrantPreview> {
+    await this.#requireParts(grant);
+    const states = await this.head.atHead();
+    const edit = { kind: 'grant', id: 'new-grant', value: grantValue(grant) };
+    return preview(states, edit, grant.role, grant.environment, true);
+  }
+
+  async revoking(id: string): Promise<GrantPreview> {
+    const states = await this.head.atHead();
+    const held = valueAs(states.world.get(keyOf('grant', id)), 'grant');
+    if (!held) throw new Refusal('not_found', `there is no live grant ${id}`, { grant: id });
+    return preview(states, { kind: 'grant', id, value: null }, held.role, held.environment, false);
+  }
+
+  /** As `createGrant` refuses it. */
+  async #requireParts({ role, environment, toolId }: z.infer<typeof createGrantSchema>): Promise<void> {
+    const found = await this.pool.query<{ role: boolean; environment: boolean; home: string | null }>(
+      `select exists (select from role where id = $1) as role, exists (select from environment where id = $2) as environment,
+         (select server.environment_id from tool join server on server.id = tool.server_id where tool.id = $3) as home`,
+      [role, environment, toolId],
+    );
+    const [known] = found.rows;
+    if (!known?.role) throw new Refusal('not_found', `there is no role ${role}`, { role });
+    if (!known.environment) throw new Refusal('not_found', `there is no environment ${environment}`, { environment });
+    if (toolId === null || known.home === environment) return;
+    if (known.home === null) throw new Refusal('not_found', `there is no tool ${toolId}`, { toolId });
+    const message = `${toolId} is not in ${environment}`;
+    throw new Refusal('input_invalid', `toolId: ${message}`, { fields: [{ path: 'toolId', message }] });
+  }
+}
+
+function preview(
+  states: StatesAtHead,
+  edit: FeedEdit,
+  role: string,
+  environment: string,
+  widens: boolean,
+): GrantPreview {
+  const servers = states.servers().filter((server) => states.world.environmentOf(server) === environment);
+  const differences = servers.flatMap((server) =>
+    accessDiff(states.stateOf(server), states.foresee(server, [edit]), states.now),
+  );
+  return {
+    ...{ revision: states.head, at: new Date(states.now), environment, widens },
+    holders: holdersOf(states, role, environment),
+    total: differences.length,
+    differences: orderedByChange(differences).slice(0, mostShown).map(differenceModel),
+  };
+}
+
+const order: readonly AccessDifference['change'][] = ['newly-allowed', 'newly-held', 'newly-denied', 'changed'];
+
+/** Each server's are in this order already; here they are merged. */
+function orderedByChange(differences: readonly AccessDifference[]): readonly AccessDifference[] {
+  return differences.toSorted((a, b) => order.indexOf(a.change) - order.indexOf(b.change));
+}
+
+function differenceModel({ before, after, ...rest }: AccessDifference) {
+  return { ...rest, before: sideModel(before), after: sideModel(after) };
+}
+
+function sideModel(side: AccessDifference['before']): AccessSide | null {
+  if (side === null) return null;
+  const { outcome, reason, grants } = side;
+  return { outcome, reason, grants: grants.map((grant) => ({ ...grant, ...accessWords(grant) })) };
+}
+
+function holdersOf({ world, now }: StatesAtHead, role: string, environment: string): number {
+  const agents = [...world.objects()].flatMap((object) => {
+    const held = valueAs(object, 'assignment');
+    const isHeld = held?.role === role && held.environment === environment;
+    return isHeld && now >= (held.notBefore ?? 0) && now < (held.notAfter ?? Infinity) ? [held.agent] : [];
+  });
+  return new Set(agents).size;
+}
