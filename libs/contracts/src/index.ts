@@ -23,19 +23,6 @@ export {
   mostAccepted,
   type ToolDefinition,
 } from './definition.js';
-export { hostIn, type FoundHost } from './host-in.js';
-export {
-  canonicalIdentity,
-  conversationScope,
-  directoryScope,
-  identitiesOf,
-  identityForms,
-  identityFormSchema,
-  identityText,
-  longestIdentity,
-  type Identity,
-  type IdentityForm,
-} from './identity-forms.js';
 export { argumentPathSchema, itemPathSchema } from './argument-path.js';
 export {
   claimNameSchema,
@@ -60,6 +47,21 @@ export {
   type QuotaWindow,
   type Redactable,
 } from './obligations.js';
+export {
+  policyLimits,
+  policyParameterSchema,
+  policyPlaceSchema,
+  policyTestSchema,
+  policyValueTypes,
+  policyWants,
+  riskSignalsSchema,
+  type PolicyParameter,
+  type PolicyPlace,
+  type PolicyTest,
+  type PolicyValueType,
+  type PolicyWant,
+  type RiskSignals,
+} from './policies.js';
 export {
   feedKinds,
   feedObjectSchemas,

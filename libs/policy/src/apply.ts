@@ -6,10 +6,10 @@ import { applyAssignment } from './kinds/assignment.js';
 import { applyConversation } from './kinds/conversation.js';
 import { applyCredential } from './kinds/credential.js';
 import { applyCutOff } from './kinds/cut-off.js';
-import { applyDirectory } from './kinds/directory.js';
 import { applyEnvironment } from './kinds/environment.js';
 import { applyGrant } from './kinds/grant.js';
 import { applyKillSwitches } from './kinds/kill-switch.js';
+import { applyPolicies } from './kinds/policy.js';
 import { applyServer } from './kinds/server.js';
 import { applyTokenRevocation } from './kinds/token-revocation.js';
 import { applyTool } from './kinds/tool.js';
@@ -17,7 +17,9 @@ import { applyUnknownKind } from './kinds/unknown-kind.js';
 import { emptyState, type State } from './state.js';
 import type { Change } from './types.js';
 
-const appliers: Readonly<Record<Exclude<FeedKind, 'kill-switch' | 'agent'>, (draft: Draft, change: Change) => void>> = {
+const appliers: Readonly<
+  Record<Exclude<FeedKind, 'kill-switch' | 'policy' | 'agent'>, (draft: Draft, change: Change) => void>
+> = {
   server: applyServer,
   environment: applyEnvironment,
   tool: applyTool,
@@ -27,7 +29,6 @@ const appliers: Readonly<Record<Exclude<FeedKind, 'kill-switch' | 'agent'>, (dra
   assignment: applyAssignment,
   grant: applyGrant,
   conversation: applyConversation,
-  directory: applyDirectory,
   'token-revocation': applyTokenRevocation,
 };
 
@@ -44,7 +45,7 @@ export interface ApplyOptions {
  * Gives the state as of revision `through`. The order of `changes` does not matter, and applying one twice is harmless: if an
  * object is named twice its highest revision counts, and a value older than the one held is ignored. A tombstone (`null`)
  * removes the object whatever its revision. A value that cannot be read counts as absent, except where absence would give
- * more: an unreadable grant is kept as void, an unreadable cut-off still cuts, and an unreadable kill switch or an unknown
+ * more: an unreadable grant is kept as void, a policy that cannot be asked denies wherever it would be asked, an unreadable cut-off still cuts, and an unreadable kill switch or an unknown
  * kind denies every call with `guard_outdated` until it is understood or gone. Never throws on what a change holds.
  *
  * @example
@@ -58,13 +59,16 @@ export function applyChanges(
 ): State {
   const draft = new Draft(snapshot ? emptyState(state.slice) : state, engines);
   const stops: Change[] = [];
+  const policies: Change[] = [];
   for (const change of changes.length > 1 ? latest(changes) : changes) {
     const { kind } = change;
     if (!isFeedKind(kind)) applyUnknownKind(draft, change);
     else if (kind === 'kill-switch') stops.push(change);
+    else if (kind === 'policy') policies.push(change);
     else if (kind !== 'agent') appliers[kind](draft, change);
   }
   if (stops.length > 0) applyKillSwitches(draft, stops);
+  if (policies.length > 0) applyPolicies(draft, policies);
   return draft.done(through);
 }
 

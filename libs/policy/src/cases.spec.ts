@@ -8,8 +8,10 @@ const engines = await loadEngines();
 
 function decided(theCase: Case) {
   const changes = worldChanges(theCase);
-  const options = { snapshot: true, engines };
-  const state = applyChanges(emptyState(theCase.call.server), changes, theCase.given.revision, options);
+  const state = applyChanges(emptyState(theCase.call.server), changes, theCase.given.revision, {
+    snapshot: true,
+    engines,
+  });
   return decide(state, callFor(theCase));
 }
 

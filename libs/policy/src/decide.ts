@@ -4,9 +4,10 @@ import { isAssigned } from './checks/is-assigned.js';
 import { isConversationOpen } from './checks/is-conversation-open.js';
 import { isCredentialLive } from './checks/is-credential-live.js';
 import { isDefinitionAccepted } from './checks/is-definition-accepted.js';
-import { isForConversation } from './checks/is-for-conversation.js';
 import { isGrantUnderstood } from './checks/is-grant-understood.js';
 import { isInWindow } from './checks/is-in-window.js';
+import { isNotForbidden } from './checks/is-not-forbidden.js';
+import { isNotHeld } from './checks/is-not-held.js';
 import { isSevered } from './checks/is-severed.js';
 import { isStopped } from './checks/is-stopped.js';
 import { isTaskCovered } from './checks/is-task-covered.js';
@@ -47,7 +48,6 @@ export const namedCallChecks = {
 /** About the grants that name the tool, if any does (`is-granted`). With these a tool is listed (protocol G4). */
 const namedListingChecks = {
   'is-grant-understood': isGrantUnderstood,
-  'is-for-conversation': isForConversation,
   'is-task-covered': isTaskCovered,
   'is-in-window': isInWindow,
   'may-be-stale': mayBeStale,
@@ -60,12 +60,15 @@ export const namedGrantChecks = {
 } satisfies Named<GrantCheck>;
 
 /** About a call that some grant gives. */
-export const namedLateChecks = {} satisfies Named<CallCheck>;
+export const namedLateChecks = {
+  'is-not-forbidden': isNotForbidden, //    8
+} satisfies Named<CallCheck>;
 
 /** About the grants that are left then: what they ask for before the call may run. */
 export const namedLastChecks = {
   'is-within-quota': isWithinQuota, //      9
-  'needs-no-approval': needsNoApproval, // 10
+  'is-not-held': isNotHeld, //             10
+  'needs-no-approval': needsNoApproval,
 } satisfies Named<GrantCheck>;
 
 export const emergencies: readonly CallCheck[] = Object.values(namedEmergencies);

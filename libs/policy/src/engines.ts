@@ -1,3 +1,5 @@
+import type { CedarComplaint, CedarSet, CedarStatement } from './policies/cedar-json.js';
+
 /** Reads SQL with the grammar of PostgreSQL. */
 export interface SqlEngine {
   /** The statements as libpg-query's parse tree. Throws with the parser's words on what is no SQL. Bounded by the length of the text. */
@@ -10,10 +12,14 @@ export interface SchemaEngine {
   readonly compile: (schema: unknown) => (value: unknown) => string | undefined;
 }
 
-/** Hashes, so that a state need not hold clear lists of what values are compared with. */
-export interface HashEngine {
-  /** base64url SHA-256 of the UTF-8 of a text. */
-  readonly sha256: (text: string) => string;
+/** Reads, checks and asks policies in Cedar. */
+export interface CedarEngine {
+  /** The statements in the order of the text. Throws `CedarTextError` on what is no Cedar, and on templates. */
+  readonly parse: (text: string) => readonly CedarStatement[];
+  /** Makes statements ready to be asked; the same ones are made ready once. Throws `CedarTextError`. */
+  readonly prepare: (statements: readonly string[]) => CedarSet;
+  /** Strict validation of a text that parses, warnings included. `schema` is Cedar's JSON form. */
+  readonly validate: (text: string, schema: unknown) => readonly CedarComplaint[];
 }
 
 /**
@@ -23,7 +29,7 @@ export interface HashEngine {
 export interface Engines {
   readonly sql?: SqlEngine | undefined;
   readonly schema?: SchemaEngine | undefined;
-  readonly hash?: HashEngine | undefined;
+  readonly cedar?: CedarEngine | undefined;
 }
 
 /** A host without engines. */

@@ -18,7 +18,7 @@ export {
 export type { CheckName } from './explain/questions.js';
 export { isListed, mayKnowOf, type Listing } from './is-listed.js';
 export { lastLook, stillAllowed } from './last-look.js';
-export { noEngines, type Engines, type HashEngine, type SchemaEngine, type SqlEngine } from './engines.js';
+export { noEngines, type CedarEngine, type Engines, type SchemaEngine, type SqlEngine } from './engines.js';
 export { costOf, limitOf, type Quota } from './quota.js';
 export { emptyState, type RegisteredServer, type State } from './state.js';
 export type { Call, Caller, Change, Charge, Decision, KeyLife, Observed } from './types.js';

@@ -1,8 +1,11 @@
 import type { AccessTokenClaims, Task } from '@portcullis/contracts';
 import fc from 'fast-check';
+import { loadEngines } from './engines/index.js';
 import { applyChanges, emptyState, type Call, type Change, type State } from './index.js';
 
 export const slice = 'desk';
+/** What a guard has loaded. */
+export const engines = await loadEngines();
 export const agents = ['a1', 'a2'] as const;
 export const roles = ['r1', 'r2'] as const;
 const environments = ['prod', 'staging'] as const;
@@ -102,6 +105,25 @@ const values: Readonly<Record<string, { readonly ids: readonly string[]; readonl
       notBefore: oneOf([null, 1_000, 20_000]),
       notAfter: oneOf([null, 2_000, 20_000]),
       staleSeconds: oneOf([0, 30]),
+    }),
+  },
+  policy: {
+    ids: ['p1', 'p2'],
+    value: fc.record({
+      name: fc.constant('P'),
+      text: oneOf([
+        'forbid (principal == Agent::"a2", action, resource);',
+        'forbid (principal, action == Action::"desk/pay", resource) when { context.arguments.amount.greaterThan(decimal("40.0")) };',
+        '@hold("g") forbid (principal, action, resource) when { context.role == "r1" };',
+        'forbid (principal, action, resource) when { context.user == "alice" };',
+        'permit (principal, action, resource);',
+      ]),
+      environment: oneOf([null, ...environments]),
+      places: oneOf([
+        [{ tools: null, classes: null, server: null, environment: null }],
+        [{ tools: [`${slice}/pay`], classes: ['read'], server: null, environment: null }],
+      ]),
+      parameters: fc.constant([{ tool: `${slice}/pay`, path: ['amount'], type: 'decimal' }]),
     }),
   },
   'kill-switch': {

@@ -5,6 +5,7 @@ import type {
   ObligationOf,
   Posture,
   ReasonCode,
+  RiskSignals,
 } from '@portcullis/contracts';
 
 /** One object as it arrives: `value` is parsed JSON, `null` means it left the slice. */
@@ -46,6 +47,8 @@ export interface Call extends Caller {
   readonly now: number;
   /** The keys that sign tokens, as of now, by id: a token of any other is dead. Absent where the host holds none; then `key` is not asked. */
   readonly keys?: ReadonlyMap<string, KeyLife> | undefined;
+  /** What the host knows about the risk of this call, for policies. Default: nothing. */
+  readonly signals?: RiskSignals | undefined;
   /**
    * How many units of a quota are left to this call in the window that begins at `from`, by the host's count: calls, or
    * ten-thousandths of an amount. Default: all of them, as for a call that is only thought through, or is asked about again while

@@ -1,4 +1,4 @@
-import { isFeedKind, type FeedKind, type FeedValue } from '@portcullis/contracts';
+import { isFeedKind, type FeedKind, type FeedValue, type PolicyPlace } from '@portcullis/contracts';
 import { subjectOf, type LogObject } from './log-object.js';
 import type { World } from './world.js';
 
@@ -11,6 +11,9 @@ const questions: { readonly [K in FeedKind]?: Question<K> } = {
   assignment: (assignment, _slice, environment) => assignment.environment === environment,
   grant: (grant, slice, environment) =>
     grant.environment === environment && (!('id' in grant.tool) || isToolOf(slice, grant.tool.id)),
+  policy: (policy, slice, environment) =>
+    (policy.environment === null || policy.environment === environment) &&
+    policy.places.some((place) => canConcern(place, slice, environment)),
   'kill-switch': (stop, slice, environment) => {
     if (stop.scope === 'environment') return stop.target === environment;
     if (stop.scope === 'server') return stop.target === slice;
@@ -19,6 +22,13 @@ const questions: { readonly [K in FeedKind]?: Question<K> } = {
     return true;
   },
 };
+
+/** Any tool may come to be of a class, so a class concerns every server. */
+function canConcern({ tools, classes, server, environment: within }: PolicyPlace, slice: string, environment: string) {
+  if (server !== null && server !== slice) return false;
+  if (within !== null && within !== environment) return false;
+  return classes !== null || tools === null || tools.some((tool) => isToolOf(slice, tool));
+}
 
 function isToolOf(slice: string, tool: string): boolean {
   return tool.startsWith(`${slice}/`);

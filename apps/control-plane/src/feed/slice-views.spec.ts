@@ -74,6 +74,20 @@ const change: fc.Arbitrary<Unnumbered> = fc.oneof(
       ),
     }),
   ),
+  withTombstone('policy', pick(['p1', 'p2', 'p3']), () =>
+    fc.record({
+      environment: fc.option(pick(environments)),
+      places: fc.array(
+        fc.record({
+          tools: fc.option(fc.subarray(['s1/refund', 's2/refund', 's3/refund'])),
+          classes: fc.option(fc.constant(['read'])),
+          server: fc.option(pick(servers)),
+          environment: fc.option(pick(environments)),
+        }),
+        { maxLength: 2 },
+      ),
+    }),
+  ),
   withTombstone('kill-switch', pick(['k1', 'k2', 'k3', 'k4']), () =>
     fc.oneof(
       fc.record({
@@ -103,6 +117,19 @@ interface Body {
   tool: { id?: string };
   scope: string;
   target: string;
+  places: { tools: string[] | null; classes: string[] | null; server: string | null; environment: string | null }[];
+}
+
+function isPolicyOf({ environment, places }: Body, slice: string, home: string): boolean {
+  if (environment !== null && environment !== home) return false;
+  for (const place of places) {
+    const isHere =
+      (place.server === null || place.server === slice) && (place.environment === null || place.environment === home);
+    const named = place.tools?.map((tool) => tool.split('/')[0]) ?? [];
+    const isOpen = place.tools === null || place.classes !== null;
+    if (isHere && (isOpen || named.includes(slice))) return true;
+  }
+  return false;
 }
 
 /** The definition of a slice once more, written without indexes: what the views must agree with. */
@@ -126,6 +153,7 @@ function naiveSnapshot(latest: Latest, slice: string): Entry[] {
     if (kind === 'conversation' || kind === 'token-revocation') return inside.has(body.agent);
     if (kind === 'grant')
       return body.environment === home && (body.tool.id === undefined || body.tool.id.split('/')[0] === slice);
+    if (kind === 'policy') return isPolicyOf(body, slice, home);
     if (body.scope === 'agent') return inside.has(body.target);
     if (body.scope === 'server') return body.target === slice;
     if (body.scope === 'environment') return body.target === home;

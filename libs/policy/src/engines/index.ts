@@ -1,8 +1,9 @@
-import { sha256Text } from '@portcullis/contracts/signed';
-import type { Engines } from '../engines.js';
+import type { CedarEngine, Engines } from '../engines.js';
+import { loadCedarEngine, loadDraftCedarEngine } from './cedar-engine.js';
 import { loadSqlEngine } from './sql-engine.js';
 
 let loaded: Promise<Engines> | undefined;
+let drafts: Promise<CedarEngine> | undefined;
 
 /** The engines for hosts on Node, loaded once for the whole process. Rejects when one cannot be loaded. */
 export function loadEngines(): Promise<Engines> {
@@ -10,6 +11,13 @@ export function loadEngines(): Promise<Engines> {
   return loaded;
 }
 
+/** Cedar for checking and trying texts that are not in force: what it has seen does not stay in memory. */
+export function loadDraftEngine(): Promise<CedarEngine> {
+  drafts ??= loadDraftCedarEngine();
+  return drafts;
+}
+
 async function load(): Promise<Engines> {
-  return { sql: await loadSqlEngine(), hash: { sha256: sha256Text } };
+  const [sql, cedar] = await Promise.all([loadSqlEngine(), loadCedarEngine()]);
+  return { sql, cedar };
 }

@@ -2,7 +2,7 @@ import { callFor, loadCases, worldChanges } from '@portcullis/testkit';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyChanges, decide, emptyState, explain, type Call, type State } from '../index.js';
-import { calls, interval, numbered, start } from '../random-world.fixture.js';
+import { calls, engines, interval, numbered, start } from '../random-world.fixture.js';
 import { namedCallChecks, namedGrantChecks, namedLastChecks, namedLateChecks } from '../decide.js';
 
 const order = [
@@ -42,7 +42,7 @@ describe('explaining', () => {
   test('gives the decision itself, and its checks lead to that decision, in random worlds', () => {
     fc.assert(
       fc.property(interval, (changes) => {
-        const state = applyChanges(start(), numbered(changes, 2), 2);
+        const state = applyChanges(start(), numbered(changes, 2), 2, { engines });
         for (const call of calls) expectTold(state, call);
       }),
     );
@@ -51,6 +51,7 @@ describe('explaining', () => {
   test.each(loadCases().map((one) => [one.file, one] as const))('tells case %s as it is decided', (_file, one) => {
     const state = applyChanges(emptyState('support-desk'), worldChanges(one), one.given.revision ?? 100, {
       snapshot: true,
+      engines,
     });
     expectTold(state, callFor(one));
   });

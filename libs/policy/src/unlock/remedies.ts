@@ -9,6 +9,7 @@ import { liveCredential } from './live-credential.js';
 import { liveToken } from './live-token.js';
 import { openConversation, untaintedGrounds } from './open-conversation.js';
 import { knownTool } from './known-tool.js';
+import { retirePolicy } from './retire-policy.js';
 import { releaseStop } from './release-stop.js';
 import { step, type Scene, type Step } from './step.js';
 
@@ -36,11 +37,12 @@ export const remedies: Readonly<Record<CheckName, Remedy>> = {
   'is-assigned': giveRole,
   'is-granted': giveGrant,
   'is-grant-understood': giveGrant,
-  'is-for-conversation': giveGrant,
   'is-task-covered': giveGrant,
   'is-in-window': giveGrant,
   'may-be-stale': giveGrant,
   'is-within-constraints': giveGrant,
+  'is-not-forbidden': retirePolicy,
   'is-within-quota': awaitQuota,
+  'is-not-held': retirePolicy,
   'needs-no-approval': (scene) => [newGrant(scene)],
 };

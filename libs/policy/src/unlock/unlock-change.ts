@@ -13,6 +13,7 @@ export type UnlockKind =
   | 'accept-definition'
   | 'assign-role'
   | 'create-grant'
+  | 'retire-policy'
   | 'new-token'
   | 'change-arguments'
   | 'wait';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyChanges, decide, unlock, type Call, type Change, type State, type UnlockChange } from '../index.js';
-import { callOf, calls, interval, numbered, oneOf, slice, start } from '../random-world.fixture.js';
+import { callOf, calls, engines, interval, numbered, oneOf, slice, start } from '../random-world.fixture.js';
 
 /** What somebody who follows the changes would have done: the objects written, the call made as it says, the amount made to fit. */
 function following(state: State, call: Call, changes: readonly UnlockChange[]) {
@@ -10,6 +10,7 @@ function following(state: State, call: Call, changes: readonly UnlockChange[]) {
     state,
     changes.flatMap(({ feed }) => feed.map((edit) => ({ ...edit, revision }))),
     revision,
+    { engines },
   );
   const made = changes.reduce<Call>(
     (before, { call: { claims, ...rest } }) => ({ ...before, ...rest, claims: { ...before.claims, ...claims } }),
@@ -56,15 +57,16 @@ const oneWay = [
   /No key signs/,
   /does not announce/,
 ];
-const given = (...changes: readonly Omit<Change, 'revision'>[]) => applyChanges(start(), numbered(changes, 2), 2);
+const given = (...changes: readonly Omit<Change, 'revision'>[]) =>
+  applyChanges(start(), numbered(changes, 2), 2, { engines });
 const texts = (state: State, call: Call) => unlock(state, call).changes.map(({ text }) => text);
 
 describe('unlocking', () => {
   test('following all that it says and asking again yields an allowance; where nothing can, it says why', () => {
     fc.assert(
       fc.property(interval, anyCall, (changes, call) => {
-        const state = applyChanges(start(), numbered(changes, 2), 2);
-        const { isPossible, changes: wanted, why } = unlock(state, call);
+        const state = applyChanges(start(), numbered(changes, 2), 2, { engines });
+        const { isPossible, changes: wanted, why } = unlock(state, call, { engines });
         if (isPossible) expect(outcomeAfter(state, call, wanted)).toBe('allow');
         else {
           expect(wanted).toEqual([]);
@@ -78,8 +80,8 @@ describe('unlocking', () => {
   test('nothing of it is in vain: without any one of the changes the call stays denied', () => {
     fc.assert(
       fc.property(interval, anyCall, (changes, call) => {
-        const state = applyChanges(start(), numbered(changes, 2), 2);
-        const wanted = unlock(state, call).changes;
+        const state = applyChanges(start(), numbered(changes, 2), 2, { engines });
+        const wanted = unlock(state, call, { engines }).changes;
         for (const one of wanted)
           expect(
             outcomeAfter(
@@ -87,7 +89,7 @@ describe('unlocking', () => {
               call,
               wanted.filter((other) => other !== one),
             ),
-          ).toBe('deny');
+          ).not.toBe('allow');
       }),
       { numRuns: 500 },
     );
@@ -232,5 +234,25 @@ describe('unlocking', () => {
       'Open another conversation of a1 for task execute',
       'Ask for a new token for the new conversation and task execute',
     ]);
+  });
+
+  test('a policy that forbids, holds or fails is named, and the call is decided without it once it is retired', () => {
+    const places = [{ tools: null, classes: null, server: null, environment: null }];
+    const policy = (text: string) => ({ name: 'Quiet', text, environment: null, places, parameters: [] });
+    for (const text of [
+      'forbid (principal, action, resource);',
+      '@hold("finance") forbid (principal, action, resource);',
+      'forbid (principal, action, resource) when { context.user == "nobody" };',
+      'no Cedar',
+    ]) {
+      const state = given({ kind: 'policy', id: 'quiet', value: policy(text) });
+      const [step] = unlock(state, callOf('a1', 'r1', 'read'), { engines }).changes;
+      expect(step).toMatchObject({
+        kind: 'retire-policy',
+        values: { policy: 'quiet' },
+        feed: [{ kind: 'policy', id: 'quiet', value: null }],
+      });
+      expect(outcomeAfter(state, callOf('a1', 'r1', 'read'), step ? [step] : [])).toBe('allow');
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { conversationAttributesSchema, identityFormSchema, tasks } from '@portcullis/contracts';
+import { conversationAttributesSchema, policyValueTypes, tasks } from '@portcullis/contracts';
 import { z } from 'zod';
 
 const id = z.string().min(1);
@@ -53,19 +53,8 @@ const conversation = z.strictObject({
   tasks: z.array(z.enum(tasks)).default([...tasks]),
   status: z.string().default('open'),
   attributes: conversationAttributesSchema.default({}),
-  /** What the user asked for, in clear; the record holds digests. */
-  request: z.array(z.string()).default([]),
-  environment: id.nullable().optional(),
   expiresAt: instantSchema,
   credential: id.nullable().default(null),
-});
-const directory = z.strictObject({
-  ...revised,
-  environment: id,
-  name: z.string().default('Directory'),
-  holds: identityFormSchema,
-  /** In clear; the directory holds digests. */
-  entries: z.array(z.string()),
 });
 const grant = z.strictObject({
   ...revised,
@@ -80,12 +69,22 @@ const grant = z.strictObject({
   notAfter: instantSchema.nullable().optional(),
   staleSeconds: z.number().optional(),
   obligations: z.array(z.looseObject({ kind: z.string() })).optional(),
-  conversation: z.strictObject({ id, agent: id }).optional(),
 });
 const environment = z.strictObject({
   ...revised,
   mode: z.string().default('observe'),
   observeUntil: instantSchema.nullable().default(null),
+});
+/** Asked about every call, or about those of `tools` and `classes`. `parameters`: by tool, what each parameter is, by its path. */
+const policy = z.strictObject({
+  ...revised,
+  name: z.string().optional(),
+  text: z.string(),
+  environment: id.nullable().default(null),
+  tools: z.array(id).nullable().default(null),
+  classes: z.array(id).nullable().default(null),
+  server: id.nullable().default(null),
+  parameters: z.record(id, z.record(id, z.enum(policyValueTypes))).default({}),
 });
 const stop = z.strictObject({
   ...revised,
@@ -107,8 +106,8 @@ const parts = {
   assignments: byId(assignment.partial()),
   grants: byId(grant.partial()),
   conversations: byId(conversation.partial()),
-  directories: byId(directory.partial()),
   revokedTokens: byId(z.strictObject({ revision: revision.optional(), agent: id })),
+  policies: byId(policy),
   stops: byId(stop),
   objects: z.array(object).default([]),
 };
@@ -120,6 +119,15 @@ export const worldFileSchema = z.strictObject({ world: id, about: z.string().min
 
 /** The complete form of what may stand in part in a case. */
 export const whole = {
-  ...{ environment, server, tool, agent, credential, assignment, grant, conversation, directory, stop },
+  environment,
+  server,
+  tool,
+  agent,
+  credential,
+  assignment,
+  grant,
+  conversation,
+  policy,
+  stop,
 } as const;
 export type WholeGrant = z.infer<typeof grant>;

@@ -1,0 +1,89 @@
+import { policyLimits } from '@portcullis/contracts';
+import { describe, expect, test } from 'vitest';
+import type { CedarRequest } from '../policies/cedar-json.js';
+import { loadCedarEngine, loadDraftCedarEngine } from './cedar-engine.js';
+
+const engine = await loadCedarEngine();
+const request: CedarRequest = {
+  principal: { type: 'Agent', id: 'bot' },
+  action: { type: 'Action', id: 'desk/refund' },
+  resource: { type: 'Server', id: 'desk' },
+  context: { role: 'support' },
+  entities: [],
+};
+const when = (condition: string) => `forbid (principal, action, resource) when { ${condition} };`;
+const { depth, operators } = policyLimits;
+
+describe('the engine for Cedar', () => {
+  test('says which statements hold, by their place in the text, beyond ten too', () => {
+    const text = Array.from({ length: 12 }, (_one, index) =>
+      when(`context.role == "${index === 10 ? 'support' : 'x'}"`),
+    );
+    const statements = engine.parse(text.join('\n')).map((statement) => statement.text);
+
+    expect(statements).toEqual(text);
+    expect(engine.prepare(statements)(request)).toEqual({ holds: [10] });
+  });
+
+  test('P-G1 a statement that errors is a failure, although another one holds', () => {
+    const set = engine.prepare([when('true'), when('context.user == "x"')]);
+
+    expect(set(request)).toEqual({ failed: expect.stringContaining('user') as string });
+  });
+
+  test.each([
+    ['a number with places', 1.5],
+    ['a number too large', 1e300],
+    ['what is no value at all', (() => undefined) as unknown as string],
+    ['a big integer', 5n as unknown as number],
+  ])('P-G1 %s in a request is a failure, never an exception', (_what, role) => {
+    const set = engine.prepare([when('context.role == "x"')]);
+
+    expect(set({ ...request, context: { role } })).toHaveProperty('failed');
+    expect(set(request)).toEqual({ holds: [] });
+  });
+
+  test.each([
+    ['nested brackets', `${'('.repeat(depth + 1)}true${')'.repeat(depth + 1)}`],
+    ['a long chain', `context${'.a'.repeat(operators + 1)}`],
+    ['a long sum', `${Array.from({ length: operators + 2 }, () => '1').join(' + ')} == 1`],
+    ['nested choices', `${'if true then true else '.repeat(operators + 1)}true`],
+    ['nested lists', `${'['.repeat(5_000)}1${']'.repeat(5_000)} == 1`],
+  ])('%s beyond the bounds are refused before the parser sees them', (_what, condition) => {
+    expect(() => engine.parse(when(condition))).toThrow(/at most/);
+    expect(() => engine.prepare([when(condition)])).toThrow(/at most/);
+    expect(engine.prepare([when('true')])(request)).toEqual({ holds: [0] });
+  });
+
+  test('what is just within the bounds leaves the engine usable, whatever is nested in what', () => {
+    const open = '('.repeat(depth - 2);
+    const close = ')'.repeat(depth - 2);
+    const worst = [
+      `${open}context${'.a'.repeat(operators)}${close} == 1`,
+      `${open}${Array.from({ length: operators }, () => '1').join(' + ')}${close} == 1`,
+      `${open}${'if true then true else '.repeat(operators)}true${close}`,
+      `${'['.repeat(depth - 2)}${Array.from({ length: operators }, () => 'true').join(' && ')}${']'.repeat(depth - 2)} == 1`,
+    ].map(when);
+    for (const text of worst) {
+      expect(engine.parse(text)).toHaveLength(1);
+      engine.validate(text, { '': { entityTypes: {}, actions: {} } });
+      expect(engine.prepare([text])(request)).toBeDefined();
+    }
+    expect(engine.prepare([when('true')])(request)).toEqual({ holds: [0] });
+  });
+
+  test.each([
+    ['no Cedar', 'forbid (principal'],
+    ['a template', 'forbid (principal == ?principal, action, resource);'],
+  ])('%s is refused with a complaint', (_what, text) => {
+    expect(() => engine.parse(text)).toThrow(expect.objectContaining({ complaints: [expect.anything()] }));
+  });
+
+  test('drafts share a few places, and one that lost its place is asked as before', async () => {
+    const drafts = await loadDraftCedarEngine(2);
+    const sets = ['support', 'x', 'y'].map((role) => drafts.prepare([when(`context.role == "${role}"`)]));
+
+    expect(sets.map((set) => set(request))).toEqual([{ holds: [0] }, { holds: [] }, { holds: [] }]);
+    expect(sets[0]?.(request)).toEqual({ holds: [0] });
+  });
+});
