@@ -7,6 +7,7 @@ import { Agents1700000000006 } from './0006-agents.js';
 import { Tokens1700000000007 } from './0007-tokens.js';
 import { AutomaticEnds1700000000008 } from './0008-automatic-ends.js';
 import { GrantObligations1700000000009 } from './0009-grant-obligations.js';
+import { Observations1700000000010 } from './0010-observations.js';
 
 /** Every migration, oldest first. A merged one is never edited: a change is a new one (expand, deploy, contract). */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Tokens1700000000007,
   AutomaticEnds1700000000008,
   GrantObligations1700000000009,
+  Observations1700000000010,
 ] as const;

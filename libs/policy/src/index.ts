@@ -17,6 +17,7 @@ export {
 } from './explain/explain.js';
 export type { CheckName } from './explain/questions.js';
 export { isListed, mayKnowOf, type Listing } from './is-listed.js';
+export { asEnforced } from './observed.js';
 export { lastLook, stillAllowed } from './last-look.js';
 export { noEngines, type CedarEngine, type Engines, type SchemaEngine, type SqlEngine } from './engines.js';
 export { costOf, limitOf, type Quota } from './quota.js';

@@ -1,5 +1,5 @@
 import type { Denial } from './check.js';
-import type { State } from './state.js';
+import { noEnvironments, type State } from './state.js';
 import type { Call } from './types.js';
 
 /**
@@ -27,4 +27,9 @@ export function isOnlyObserved({ server, environments, tools }: State, call: Cal
   if (environment === undefined || !(call.now < environment.observeUntil) || call.posture !== 'fresh') return false;
   const tool = tools.get(call.tool);
   return tool !== undefined && !tool.classes.includes('destructive') && observable.has(reason);
+}
+
+/** The state as it decides where nothing is observed: what will be said when an observation is over. */
+export function asEnforced(state: State): State {
+  return state.environments.size === 0 ? state : { ...state, environments: noEnvironments };
 }

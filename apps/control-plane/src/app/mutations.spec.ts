@@ -24,6 +24,12 @@ const published = testTlsServer();
 /** Every mutation, in an order in which each can succeed, with what it does to the revision. */
 const mutations: Readonly<Record<string, Act>> = {
   createEnvironment: { input: () => ({ id: 'lab', name: 'Lab' }), raises: 0 },
+  observeEnvironment: {
+    input: () => ({ id: 'lab', days: 7, reason: 'to learn' }),
+    select: 'environment { mode observation { until startedBy reason } }',
+    raises: 1,
+  },
+  enforceEnvironment: { id: () => 'lab', select: 'environment { mode }', raises: 1 },
   createRole: { input: () => ({ id: 'helper', name: 'Helper' }), raises: 0 },
   createServer: {
     input: () => ({ id: 'desk', name: 'Desk', environment: 'lab', resource: 'http://localhost/desk/mcp' }),

@@ -21,6 +21,7 @@ import { InstallClaimEntity } from '../install/install-claim.entity.js';
 import { JoinTokenEntity } from '../servers/join-token.entity.js';
 import { KeySetEntity } from './keys/key-set.entity.js';
 import { ObservedToolEntity } from '../servers/observed-tool.entity.js';
+import { ObservationEntity } from '../environments/observation.entity.js';
 import { OidcRecordEntity } from '../tokens/oidc-record.entity.js';
 import { PersonPermissionEntity } from '../people/person-permission.entity.js';
 import { RateLimitEntity } from '../people/rate-limit.entity.js';
@@ -64,6 +65,7 @@ export const entities = [
   JoinTokenEntity,
   KeySetEntity,
   ObservedToolEntity,
+  ObservationEntity,
   OidcRecordEntity,
   PersonPermissionEntity,
   RateLimitEntity,

@@ -6,6 +6,7 @@ import { moment, stampedNow, text, textOrNull } from '../database/columns.js';
 @Index('decision_agent', ['agent', 'position'])
 @Index('decision_server', ['serverId', 'position'])
 @Index('decision_at', ['receivedAt'])
+@Index('decision_observed', ['serverId', 'at'], { where: 'observed_reason is not null' })
 export class DecisionEntity {
   @PrimaryColumn({ type: 'bigint', primaryKeyConstraintName: 'decision_pkey' })
   position!: string;
@@ -57,6 +58,18 @@ export class DecisionEntity {
 
   @Column(textOrNull)
   detail!: string | null;
+
+  @Column({ ...textOrNull, name: 'observed_outcome' })
+  observedOutcome!: string | null;
+
+  @Column({ ...textOrNull, name: 'observed_reason' })
+  observedReason!: string | null;
+
+  @Column({ ...textOrNull, name: 'observed_rule' })
+  observedRule!: string | null;
+
+  @Column({ ...textOrNull, name: 'observed_detail' })
+  observedDetail!: string | null;
 
   @Column({ type: 'bigint' })
   revision!: string;

@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { InstantScalar } from '../graphql/instant.scalar.js';
+import { ObservedDecision } from './observed.model.js';
 
 @ObjectType()
 export class Decision {
@@ -38,6 +39,12 @@ export class Decision {
 
   @Field(() => String, { nullable: true })
   detail!: string | null;
+
+  @Field(() => ObservedDecision, {
+    nullable: true,
+    description: 'Set when the call was allowed only because its environment was observed.',
+  })
+  observed!: ObservedDecision | null;
 
   @Field(() => Int)
   revision!: number;

@@ -42,6 +42,11 @@ export async function clearWorld(client: ClientBase): Promise<Left[]> {
   );
   const assignments = await idsOf(client, `delete from assignment where agent_id = any($1) returning id`, [agents]);
   const grants = await idsOf(client, `delete from grants where tool_id = any($1) returning id`, [tools]);
+  const observed = await idsOf(
+    client,
+    `update observation o set ended_at = now(), ended_by = 'demo' from environment e
+     where e.id = o.environment_id and e.demo and o.ended_at is null returning e.id`,
+  );
   const engagements = await demoEngagements(client, agents, tools);
   const issued = await clearIssued(client, agents);
   await client.query(`delete from credential_revocation where credential_id = any($1)`, [credentials]);
@@ -59,6 +64,7 @@ export async function clearWorld(client: ClientBase): Promise<Left[]> {
     ...left('assignment', assignments),
     ...left('grant', grants),
     ...left('tool', tools),
+    ...left('environment', observed),
     ...left('kill-switch', engagements),
   ];
 }

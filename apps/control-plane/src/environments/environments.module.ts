@@ -1,12 +1,17 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { EnvironmentEntity } from './environment.entity.js';
 import { EnvironmentsCommands } from './environments.commands.js';
 import { EnvironmentsQueries } from './environments.queries.js';
 import { EnvironmentsResolver } from './environments.resolver.js';
+import { GrantProposalsQueries } from './grant-proposals.queries.js';
+import { ObservationsCommands } from './observations.commands.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([EnvironmentEntity])],
-  providers: [EnvironmentsResolver, EnvironmentsCommands, EnvironmentsQueries],
+  providers: [
+    EnvironmentsResolver,
+    EnvironmentsCommands,
+    EnvironmentsQueries,
+    ObservationsCommands,
+    GrantProposalsQueries,
+  ],
 })
 export class EnvironmentsModule {}

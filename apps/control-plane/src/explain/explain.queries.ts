@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { explain, freshCall, unlock, type Call, type ExplainedCheck, type State } from '@portcullis/policy';
+import { asEnforced, explain, freshCall, unlock, type Call, type ExplainedCheck, type State } from '@portcullis/policy';
 import { Pool } from 'pg';
 import type { z } from 'zod';
 import { constraintText } from '../grants/constraint-text.js';
@@ -38,8 +38,9 @@ export class ExplainQueries {
       user: user ?? null,
       obligations: obligations.map(obligationText),
       checks: checks.map(checkModel),
-      unlock: unlock(state, call, {
-        foresee: (edits) => states.foresee(asked.server, edits),
+      // An observation ends by itself: what has to be changed is what it takes then.
+      unlock: unlock(asEnforced(state), call, {
+        foresee: (edits) => asEnforced(states.foresee(asked.server, edits)),
         words: constraintText,
       }),
     };

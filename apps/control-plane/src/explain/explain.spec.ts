@@ -6,7 +6,7 @@ import type { TestFollower } from '../testing/test-guard.js';
 import { testLink } from '../testing/test-link.js';
 
 const explainQuery = `query ($input: ExplainCallInput!) { explainCall(input: $input) {
-  outcome reason rule detail revision environment role task credential user obligations
+  outcome reason rule detail observed { outcome reason } revision environment role task credential user obligations
   checks { name outcome denial { reason rule detail } grants { left dropped { rule detail } } }
   unlock { isPossible why changes { kind text people values mustSatisfy } } } }`;
 
@@ -106,9 +106,11 @@ describe('explaining a call', () => {
       if (!state) throw new Error('no such guard');
       const credential = answer.credential ?? '';
       const call = freshCall(state, { ...input, task: input.task as 'lookup', credential, now: Date.now() });
-      const { outcome, reason, rule, detail, revision } = decide(state, call);
+      const { outcome, reason, rule, detail, revision, observed } = decide(state, call);
       expect(answer).toMatchObject({ outcome, reason, rule, detail, revision });
-      expect(answer.checks.filter((check) => check.outcome === 'denied')).toHaveLength(outcome === 'allow' ? 0 : 1);
+      expect(answer.checks.filter((check) => check.outcome === 'denied')).toHaveLength(
+        outcome === 'allow' && !observed ? 0 : 1,
+      );
     }
   }
 
@@ -201,6 +203,18 @@ describe('explaining a call', () => {
     expect(await explained(input)).toMatchObject({ outcome: 'deny' });
     await make('assignRole(input: { agent: "idle", role: "support", environment: "prod" }) { revision }');
     expect(await explained(input)).toMatchObject({ outcome: 'allow', revision: before + 1, unlock: { changes: [] } });
+  });
+
+  it('in an observed environment the call is allowed, with what would be said and what it takes when that is over', async () => {
+    await make('observeEnvironment(input: { id: "prod", days: 1, reason: "to learn" }) { revision }');
+    const input = { agent: 'bot', server: 'desk', tool: 'refund', arguments: { amount: 1 } };
+    await expectAsGuards();
+    expect(await explained(input)).toMatchObject({
+      ...{ outcome: 'allow', rule: 'environment:prod', observed: { outcome: 'deny', reason: 'no_grant' } },
+      unlock: { isPossible: true, changes: [{ kind: 'new-token' }] },
+    });
+    await make('enforceEnvironment(id: "prod") { revision }');
+    expect(await explained(input)).toMatchObject({ outcome: 'deny', reason: 'no_grant', observed: null });
   });
 
   it('says of a retired agent that nothing brings it back', async () => {

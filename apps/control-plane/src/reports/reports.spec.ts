@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { domains } from '@portcullis/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { decisionRows } from '../decisions/decision-rows.js';
 import { post, type TestGuard } from '../testing/test-guard.js';
 import { testInstall } from '../testing/test-install.js';
 import { testLink } from '../testing/test-link.js';
@@ -185,6 +186,14 @@ describe('batches', () => {
         outcome_rule: 'kill-switch:k',
       },
     ]);
+  });
+
+  it('say of a decision what would have been decided where its environment is observed', async () => {
+    const guard = await link.guard('desk');
+    const observed = { outcome: 'hold', reason: 'approval_required', rule: 'grant:g1', detail: 'odd \u0000 detail' };
+    await guard.report({ batch: guard.batch(decision({ observed }), decision({ observed: null }), decision()) });
+    const rows = await decisionRows(install.pool, 'boot = $1', [guard.boot], 10);
+    expect(rows.map((row) => row.observed)).toEqual([null, null, { ...observed, detail: 'odd \ufffd detail' }]);
   });
 
   it('a batch that comes twice is stored once and confirmed again', async () => {

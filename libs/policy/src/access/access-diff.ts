@@ -1,5 +1,6 @@
 import type { Task } from '@portcullis/contracts';
-import { noEnvironments, type State } from '../state.js';
+import { asEnforced } from '../observed.js';
+import type { State } from '../state.js';
 import { liveCredentialOf } from '../unlock/live-credential.js';
 import { credentialsByAgent } from './credentials-by-agent.js';
 import { accessTo, type AccessRow, type GrantGiven } from './effective-access.js';
@@ -36,7 +37,7 @@ const order: readonly AccessChange[] = ['newly-allowed', 'newly-held', 'newly-de
  * name and who holds their roles, not with everything there is.
  */
 export function accessDiff(before: State, after: State, now: number): readonly AccessDifference[] {
-  const [was, is] = [enforced(before), enforced(after)];
+  const [was, is] = [asEnforced(before), asEnforced(after)];
   const [had, has] = [credentialsByAgent(was), credentialsByAgent(is)];
   const differences = placesThatDiffer(was, is).flatMap((place) => {
     const { agent, tool, role } = place;
@@ -48,8 +49,6 @@ export function accessDiff(before: State, after: State, now: number): readonly A
   });
   return differences.sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change) || byPlace(a, b));
 }
-
-const enforced = (state: State): State => ({ ...state, environments: noEnvironments });
 
 const byPlace = (a: AccessDifference, b: AccessDifference): number =>
   compare(a.agent, b.agent) || compare(a.tool, b.tool) || compare(a.role, b.role);
