@@ -51,7 +51,8 @@ export function parseBucket(text: string): QuotaBucket | undefined {
   }
 }
 
-const units = z.int().min(0);
+/** The largest quota and what was returned of it: sums of two stay numbers that a computer counts exactly. */
+const units = z.int().min(0).max(4_000_000_000_000_000);
 const place = {
   bucket: z.string().min(1).max(quotaLimits.bucket),
   /** When the window begins, in milliseconds of control time. */

@@ -1,6 +1,7 @@
 import {
   announcedHash,
   claimsFor,
+  earlierCalls,
   expectedAudit,
   loadCases,
   postureOf,
@@ -11,8 +12,8 @@ import {
 } from '@portcullis/testkit';
 import { describe, expect, it } from 'vitest';
 import { startGuard } from './guard.js';
-import { newStateFolder } from './started.fixture.js';
-import type { Denial, GuardedCall } from './types.js';
+import { allowed, newStateFolder } from './started.fixture.js';
+import type { Denial, Guard, GuardedCall } from './types.js';
 
 const leaseMs = 10_000;
 const severedMs = 60_000;
@@ -23,6 +24,18 @@ function silenceOf(theCase: Case): number {
   const { posture, staleSeconds } = postureOf(theCase);
   if (posture === 'severed') return leaseMs + severedMs;
   return posture === 'stale' ? leaseMs + staleSeconds * 1000 : 0;
+}
+
+function asked(guard: Guard, theCase: Case): Promise<GuardedCall | Denial> {
+  const { tool, arguments: args } = theCase.call;
+  return guard.consult({ claims: claimsFor(theCase), key: 'token-1' }, tool, args, announcedHash(theCase));
+}
+
+/** A call that is allowed, starts and ends. */
+async function ran(guard: Guard, theCase: Case): Promise<void> {
+  const call = allowed(await asked(guard, theCase));
+  expect(await call.start()).toBeUndefined();
+  expect(call.release('ok')).toBeUndefined();
 }
 
 /** Brings the case's world to a real guard over a real link, lets time pass, and decides the case's call. */
@@ -42,12 +55,8 @@ async function played(theCase: Case) {
   const guard = await startGuard({ url: link.url, joinToken: link.newJoinToken(), state: newStateFolder() }, clock);
   clock.advance(silence);
   const before = guard.revision;
-  const answer = guard.decide(
-    { claims: claimsFor(theCase), key: 'token-1' },
-    call.tool,
-    call.arguments,
-    announcedHash(theCase),
-  );
+  for (const earlier of earlierCalls(theCase)) await ran(guard, earlier);
+  const answer = await asked(guard, theCase);
   const after = guard.revision;
   await guard.close();
   await link.close();

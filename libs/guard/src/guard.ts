@@ -9,6 +9,7 @@ import { readIdentity, type Identity } from './identity.js';
 import { quietly } from './log.js';
 import { ownKeyIn } from './own-key.js';
 import { ControlPlane } from './post.js';
+import { QuotaLedger } from './quota/quota-ledger.js';
 import { Runtime } from './runtime.js';
 import { Spool } from './spool.js';
 import { StateFolder } from './state-folder.js';
@@ -39,7 +40,10 @@ export async function startGuard(options: GuardOptions, clock: Clock): Promise<G
   const isElsewhere = known && isForAnother(known, options.joinToken);
   const identity = isElsewhere ? undefined : known;
   const token = identity ? undefined : readJoinToken(options.joinToken);
-  if (isElsewhere) HighWaterMark.forget(folder);
+  if (isElsewhere) {
+    HighWaterMark.forget(folder);
+    QuotaLedger.forget(folder);
+  }
   const key = ownKeyIn(folder);
   const mark = new HighWaterMark(folder);
   const boot = beginBoot(folder);

@@ -1,6 +1,7 @@
 import { decide, lastLook, stillAllowed, type Call, type Decision, type State } from '@portcullis/policy';
 import type { Clock } from './clock.js';
 import { denialOf, unrecorded } from './denial.js';
+import type { Taken } from './quota/quota-ledger.js';
 import type { Recorder } from './recorder.js';
 import type { Denial, GuardedCall } from './types.js';
 
@@ -30,9 +31,9 @@ export class InFlight {
     return this.#running.size;
   }
 
-  /** Takes in an allowed call. */
-  admit(id: string, call: Call, decision: Decision, needsIntent: boolean): GuardedCall {
-    const running = new RunningCall(this, id, call, decision, needsIntent);
+  /** Takes in an allowed call, and what it took out of its quotas. */
+  admit(id: string, call: Call, decision: Decision, needsIntent: boolean, taken?: Taken): GuardedCall {
+    const running = new RunningCall(this, id, call, decision, needsIntent, taken);
     this.#running.set(id, running);
     return running;
   }
@@ -61,6 +62,7 @@ export class InFlight {
 class RunningCall implements GuardedCall {
   readonly #inFlight: InFlight;
   readonly #needsIntent: boolean;
+  readonly #taken: Taken | undefined;
   readonly #controller = new AbortController();
   readonly #since: number;
   #denial: Denial | undefined;
@@ -74,9 +76,11 @@ class RunningCall implements GuardedCall {
     readonly call: Call,
     readonly decision: Decision,
     needsIntent: boolean,
+    taken: Taken | undefined,
   ) {
     this.#inFlight = inFlight;
     this.#needsIntent = needsIntent;
+    this.#taken = taken;
     this.#since = inFlight.clock.monotonic();
   }
 
@@ -85,9 +89,12 @@ class RunningCall implements GuardedCall {
   }
 
   async start(): Promise<Denial | undefined> {
-    if (this.#needsIntent && !this.#denial) {
+    if (!this.#denial && (this.#needsIntent || this.#taken)) {
       try {
-        await this.#inFlight.recorder.intent(this.decisionId);
+        await Promise.all([
+          this.#needsIntent && this.#inFlight.recorder.intent(this.decisionId),
+          this.#taken?.durable(),
+        ]);
       } catch {
         this.#stop(unrecorded(this.decision.revision), 'deny');
       }
@@ -95,12 +102,14 @@ class RunningCall implements GuardedCall {
     const against = this.#denial ? undefined : this.#inFlight.look(this.call);
     if (against) this.abort(against);
     this.#hasStarted = this.#denial === undefined;
+    if (this.#hasStarted) this.#taken?.spend();
     return this.#denial;
   }
 
   release(result: 'ok' | 'error'): Denial | undefined {
     if (this.#isOver || (this.#denial && !this.#hasStarted)) return this.#denial;
     this.#isOver = true;
+    this.#taken?.giveBack();
     const against = this.#cause ?? this.#inFlight.look(this.call);
     if (against) {
       this.#denial ??= denialOf(against, this.decisionId, 'aborted');
@@ -122,6 +131,7 @@ class RunningCall implements GuardedCall {
     this.#cause = cause;
     this.#denial = denialOf(cause, this.decisionId, outcome);
     this.#record('aborted', cause);
+    this.#taken?.giveBack();
     this.#inFlight.forget(this.decisionId);
     this.#controller.abort(this.#denial);
   }

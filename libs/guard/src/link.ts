@@ -10,6 +10,7 @@ import type { Moment } from './lease.js';
 import type { Log } from './log.js';
 import type { OwnKey } from './own-key.js';
 import type { ControlPlane } from './post.js';
+import type { QuotaLedger } from './quota/quota-ledger.js';
 import { Reporter, type ReportedStanding } from './reporter.js';
 import type { SliceView } from './slice-view.js';
 import type { Spool } from './spool.js';
@@ -31,6 +32,7 @@ export interface LinkOptions {
   readonly clock: Clock;
   readonly engines: Engines;
   readonly inFlight: () => number;
+  readonly quotas: QuotaLedger;
   readonly keepKeySet: (keySet: SignedText) => void;
   /** After every swap, every answer and every newer key set. */
   readonly onMoved: (wasSwapped: boolean) => void;
@@ -95,7 +97,7 @@ export class Link {
   }
 
   #answered(answer: ReportAnswer, sent: Moment): void {
-    const { standing, keySet, onMoved, log } = this.#options;
+    const { standing, keySet, quotas, onMoved, log } = this.#options;
     const isKnown = isNamed(answer.generation, keySet.current.generation);
     const back = isKnown
       ? goesBack(answer.generation, answer.head, this.#floorAtSending)
@@ -108,6 +110,7 @@ export class Link {
     const { leaseMs, reportEveryMs, head } = answer;
     standing.lease.offer({ sent, generation: answer.generation.id, head, leaseMs, reportEveryMs });
     onMoved(false);
+    quotas.answered(answer.quotas ?? []);
     this.#follow(answer);
   }
 
@@ -137,13 +140,14 @@ export class Link {
   }
 
   #reported(): ReportedStanding {
-    const { standing, keySet, inFlight } = this.#options;
+    const { standing, keySet, inFlight, quotas } = this.#options;
     const { view, posture } = standing;
     return {
       holds: view ? { generation: view.generation.id, revision: view.revision, digest: view.digest } : null,
       keySet: keySet.current.number,
       posture,
       inFlight: inFlight(),
+      quotas: quotas.lines(),
     };
   }
 

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Posture, ToolDefinition } from '@portcullis/contracts';
-import { decide, isListed, mayKnowOf, type Call, type Decision, type State } from '@portcullis/policy';
+import { isListed, mayKnowOf, type Call, type Decision, type State } from '@portcullis/policy';
 import { Admission } from './admission.js';
 import { callerRefusal } from './caller-standing.js';
 import type { Clock } from './clock.js';
 import { denialOf, unrecorded, unfulfillable } from './denial.js';
 import { InFlight } from './in-flight.js';
 import type { Log } from './log.js';
+import type { QuotaLedger } from './quota/quota-ledger.js';
+import { thinkThrough, type Thought } from './quota/thought.js';
 import type { Recorder } from './recorder.js';
 import { RevisionWait } from './revision-wait.js';
 import type { Spool } from './spool.js';
@@ -20,12 +22,30 @@ export interface Membership {
   readonly issuer: () => string;
 }
 
+/** What a guard decides with. */
+export interface LiveGuardParts {
+  readonly standing: Standing;
+  readonly recorder: Recorder;
+  readonly spool: Spool;
+  readonly quotas: QuotaLedger;
+  /** Reports at once. */
+  readonly report: () => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How long a call waits at most for a share of a budget. */
+const shareWithinMs = 1000;
+
 /** The guard as its host sees it. How it is connected is no part of this class. */
 export class LiveGuard implements Guard {
   readonly inFlight: InFlight;
   readonly #standing: Standing;
   readonly #recorder: Recorder;
   readonly #spool: Spool;
+  readonly #quotas: QuotaLedger;
+  readonly #report: () => void;
+  readonly #clock: Clock;
   readonly #log: Log;
   readonly #newer: RevisionWait;
   readonly #admission: Admission;
@@ -34,10 +54,13 @@ export class LiveGuard implements Guard {
   #posture: Posture = 'severed';
   #close: () => Promise<void> = async () => undefined;
 
-  constructor(parts: { standing: Standing; recorder: Recorder; spool: Spool; clock: Clock; log: Log }) {
+  constructor(parts: LiveGuardParts) {
     this.#standing = parts.standing;
     this.#recorder = parts.recorder;
     this.#spool = parts.spool;
+    this.#quotas = parts.quotas;
+    this.#report = parts.report;
+    this.#clock = parts.clock;
     this.#log = parts.log;
     this.#newer = new RevisionWait(parts.clock);
     this.#admission = new Admission(parts.standing, this.#newer);
@@ -81,16 +104,26 @@ export class LiveGuard implements Guard {
     return isListed(state, { claims, key, server: state.slice, tool, definition, ...moment });
   }
 
-  decide({ claims, key }: VerifiedCaller, tool: string, args: unknown, definition?: string): GuardedCall | Denial {
-    const { state, ...moment } = this.#standing.present();
-    const call: Call = { claims, key, server: state.slice, tool, definition, arguments: args, ...moment };
-    const needsIntent = !isReadOnly(state, tool);
-    const decision = this.#recordable(decide(state, call), needsIntent);
-    const id = randomUUID();
-    this.#recorder.decision(id, call, decision);
-    if (decision.outcome === 'allow') return this.inFlight.admit(id, call, decision, needsIntent);
-    const isSecret = decision.reason === 'definition_changed' && !mayKnowOf(state, call);
-    return denialOf(decision, id, decision.outcome, isSecret);
+  decide(caller: VerifiedCaller, tool: string, args: unknown, definition?: string): GuardedCall | Denial {
+    const thought = this.#think(caller, tool, args, definition);
+    this.#quotas.ask(thought.lacks);
+    return this.#conclude(thought);
+  }
+
+  async consult(
+    caller: VerifiedCaller,
+    tool: string,
+    args: unknown,
+    definition?: string,
+  ): Promise<GuardedCall | Denial> {
+    const deadline = this.#clock.monotonic() + shareWithinMs;
+    for (;;) {
+      const thought = this.#think(caller, tool, args, definition);
+      if (thought.lacks.length === 0 || this.#clock.monotonic() >= deadline) return this.#conclude(thought);
+      this.#quotas.ask(thought.lacks);
+      this.#report();
+      await this.#quotas.waiting.next(deadline);
+    }
   }
 
   announce(tools: readonly ToolDefinition[]): void {
@@ -129,9 +162,29 @@ export class LiveGuard implements Guard {
     if (hasTurned || wasSwapped) this.#tell();
   }
 
+  #think({ claims, key }: VerifiedCaller, tool: string, args: unknown, definition: string | undefined): CalledFor {
+    const { state, ...moment } = this.#standing.present();
+    const call: Call = { claims, key, server: state.slice, tool, definition, arguments: args, ...moment };
+    return { state, call, ...thinkThrough(state, call, this.#quotas) };
+  }
+
+  /** Charges, records and lets in, in the very turn in which it was decided: nobody else spends what was left. */
+  #conclude({ state, call, decision: thought }: CalledFor): GuardedCall | Denial {
+    const needsIntent = !isReadOnly(state, call.tool);
+    const decision = this.#recordable(thought, needsIntent);
+    const id = randomUUID();
+    this.#recorder.decision(id, call, decision);
+    if (decision.outcome === 'allow') {
+      const taken = decision.charges.length === 0 ? undefined : this.#quotas.take(decision.charges);
+      return this.inFlight.admit(id, call, decision, needsIntent, taken);
+    }
+    const isSecret = decision.reason === 'definition_changed' && !mayKnowOf(state, call);
+    return denialOf(decision, id, decision.outcome, isSecret);
+  }
+
   #recordable(decision: Decision, needsIntent: boolean): Decision {
     if (decision.outcome !== 'allow') return decision;
-    if (decision.obligations.length > 0 || decision.charges.length > 0) return unfulfillable(decision.revision);
+    if (decision.obligations.length > 0) return unfulfillable(decision.revision);
     const canRecord = needsIntent ? this.#spool.isOpenForIntents : this.#spool.isOpen;
     return canRecord ? decision : unrecorded(decision.revision);
   }
@@ -146,6 +199,8 @@ export class LiveGuard implements Guard {
     }
   }
 }
+
+type CalledFor = Thought & { readonly state: State; readonly call: Call };
 
 /** Only a tool that is classed `read` and nothing else runs without an intent on disk. */
 function isReadOnly(state: State, tool: string): boolean {

@@ -11,7 +11,7 @@ import { expectedBatchOf, problemCodeOf } from './problem.js';
 import type { Spool } from './spool.js';
 
 /** What a report says about this moment. */
-export type ReportedStanding = Pick<Report, 'holds' | 'keySet' | 'posture' | 'inFlight'>;
+export type ReportedStanding = Pick<Report, 'holds' | 'keySet' | 'posture' | 'inFlight' | 'quotas'>;
 
 /** What a reporter needs to report. */
 export interface ReporterOptions {

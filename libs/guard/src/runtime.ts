@@ -14,6 +14,7 @@ import { LiveGuard } from './live-guard.js';
 import type { Log } from './log.js';
 import type { OwnKey } from './own-key.js';
 import type { ControlPlane } from './post.js';
+import { QuotaLedger } from './quota/quota-ledger.js';
 import { Recorder } from './recorder.js';
 import type { Spool } from './spool.js';
 import { Standing } from './standing.js';
@@ -43,6 +44,7 @@ export class Runtime {
   readonly guard: LiveGuard;
   readonly #parts: RuntimeParts;
   readonly #standing: Standing;
+  readonly #quotas: QuotaLedger;
   readonly #cancelTick: () => void;
   #cancelEnrolment: (() => void) | undefined;
   #link: Link | undefined;
@@ -50,13 +52,16 @@ export class Runtime {
   #settled: () => void = () => undefined;
 
   constructor(parts: RuntimeParts) {
-    const { clock, spool, log } = parts;
+    const { clock, spool, log, folder } = parts;
     const standing = new Standing(clock);
     const now = () => standing.controlTime.now() ?? Math.floor(clock.wall());
     const recorder = new Recorder(spool, now, () => this.#link?.reporter.nudge());
     this.#parts = parts;
     this.#standing = standing;
-    this.guard = new LiveGuard({ standing, recorder, spool, clock, log });
+    const quotas = new QuotaLedger(folder, clock, () => standing.controlTime.now());
+    this.#quotas = quotas;
+    const report = () => this.#link?.reporter.kick();
+    this.guard = new LiveGuard({ standing, recorder, spool, quotas, report, clock, log });
     this.guard.onClose(() => this.close());
     this.#cancelTick = clock.every(tickMs, () => this.#tick());
   }
@@ -87,6 +92,7 @@ export class Runtime {
       previousBoot: previousBoot(boot, leftovers),
       standing,
       inFlight: () => this.guard.inFlight.count,
+      quotas: this.#quotas,
       keepKeySet: (text) => writeKeySet(folder, text),
       onMoved: (wasSwapped) => this.#moved(wasSwapped),
       onSilence: () => this.#settled(),
@@ -113,6 +119,7 @@ export class Runtime {
     this.#cut();
     await this.#link?.reporter.close(closeWithinMs);
     await spool.close();
+    await this.#quotas.close();
     await mark.written();
     controlPlane.close();
   }

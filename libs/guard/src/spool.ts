@@ -5,6 +5,7 @@ import { Batches } from './batches.js';
 import type { Clock } from './clock.js';
 import { GuardError } from './guard-error.js';
 import { ackLine, readLeftovers, removeLeftovers, type Leftover } from './leftover-spool.js';
+import { SharedForce } from './shared-force.js';
 import { SpoolFile } from './spool-file.js';
 import type { StateFolder } from './state-folder.js';
 
@@ -39,8 +40,7 @@ export class Spool {
   #sizes: number[] = [];
   #confirmedEvents = 0;
   #cancelFlush: (() => void) | undefined;
-  #syncing: Promise<void> | undefined;
-  #nextSync: Promise<void> | undefined;
+  readonly #force = new SharedForce(() => this.#sync());
   #isFailing = false;
   #isClosed = false;
 
@@ -94,13 +94,7 @@ export class Spool {
 
   /** Resolves when everything recorded so far is forced to disk; those who wait meanwhile share the next force. Rejects when the disk fails. */
   durable(): Promise<void> {
-    if (!this.#syncing) return (this.#syncing = this.#sync().finally(() => (this.#syncing = undefined)));
-    return (this.#nextSync ??= this.#syncing
-      .catch(() => undefined)
-      .then(() => {
-        this.#nextSync = undefined;
-        return this.durable();
-      }));
+    return this.#force.done();
   }
 
   /** The oldest batch the control plane has not confirmed. */

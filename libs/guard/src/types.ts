@@ -104,8 +104,15 @@ export interface Guard {
   /**
    * Decides a call and records the decision. `definition` is the `definitionHash` of what the server that would run it says of the
    * tool now. Leave it out when the server says nothing, or not one thing: a pinned tool is then refused (`definition_changed`).
+   * A call that lacks a share of a budget (a quota on an amount) is refused, and the share is asked for with the next report: a
+   * host that can wait uses `consult`.
    */
   decide(caller: VerifiedCaller, tool: string, args: unknown, definition?: string): GuardedCall | Denial;
+  /**
+   * The same, for a host that can wait: a call that lacks a share of a budget waits up to a second for the control plane to hand
+   * out more. No answer is a no. Every other call is decided at once.
+   */
+  consult(caller: VerifiedCaller, tool: string, args: unknown, definition?: string): Promise<GuardedCall | Denial>;
   /** Tells the control plane which tools the server announces, and what it says of them. */
   announce(tools: readonly ToolDefinition[]): void;
   /** Runs after every swap of state or posture. Returns the way to stop listening. A listener that throws is logged, nothing else. */

@@ -1,18 +1,27 @@
-import { callFor, expectedAudit, loadCases, worldChanges, type Case } from '@portcullis/testkit';
+import { callFor, earlierCalls, expectedAudit, loadCases, worldChanges, type Case } from '@portcullis/testkit';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadEngines } from './engines/index.js';
-import { applyChanges, decide, decisionEvent, emptyState } from './index.js';
+import { applyChanges, decide, decisionEvent, emptyState, limitOf, type Quota } from './index.js';
 
 const cases = loadCases();
 const engines = await loadEngines();
 
 function decided(theCase: Case) {
   const changes = worldChanges(theCase);
-  const state = applyChanges(emptyState(theCase.call.server), changes, theCase.given.revision, {
-    snapshot: true,
-    engines,
-  });
-  return decide(state, callFor(theCase));
+  const options = { snapshot: true, engines };
+  const state = applyChanges(emptyState(theCase.call.server), changes, theCase.given.revision, options);
+  const spent = new Map<string, number>();
+  const left = (bucket: string, quota: Quota, from: number) =>
+    limitOf(quota) - (spent.get(JSON.stringify([bucket, from])) ?? 0);
+  for (const earlier of earlierCalls(theCase)) {
+    const { outcome, charges } = decide(state, { ...callFor(earlier), left });
+    expect(outcome).toBe('allow');
+    for (const { bucket, from, units } of charges) {
+      const key = JSON.stringify([bucket, from]);
+      spent.set(key, (spent.get(key) ?? 0) + units);
+    }
+  }
+  return decide(state, { ...callFor(theCase), left });
 }
 
 describe('case files at the level of policy', () => {

@@ -21,6 +21,7 @@ export { asEnforced } from './observed.js';
 export { lastLook, stillAllowed } from './last-look.js';
 export { noEngines, type CedarEngine, type Engines, type SchemaEngine, type SqlEngine } from './engines.js';
 export { costOf, limitOf, type Quota } from './quota.js';
+export { newBudget, newShare, settleShare, type Budget, type Settled, type Share } from './settle-share.js';
 export { emptyState, type RegisteredServer, type State } from './state.js';
 export type { Call, Caller, Change, Charge, Decision, KeyLife, Observed } from './types.js';
 export { unlock, type Foresee, type UnlockOptions } from './unlock/unlock.js';

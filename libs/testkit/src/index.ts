@@ -1,6 +1,7 @@
 export { TestAuthority, type ServerCertificate } from './tls/authority.js';
 export { TestClock, waitFor, type Awaited } from './clock.js';
 export { announcedHash, callFor, caseIssuer, claimsFor, postureOf } from './cases/call.js';
+export { earlierCalls } from './cases/earlier.js';
 export { expectedAudit } from './cases/expected-audit.js';
 export { casesFolder, loadCases, type Case } from './cases/load.js';
 export { worldChanges } from './cases/world-changes.js';

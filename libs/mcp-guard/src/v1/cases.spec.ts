@@ -1,5 +1,5 @@
 import { decisionMetaKey } from '@portcullis/contracts';
-import { claimsFor, expectedAudit, loadCases, waitFor, type Case } from '@portcullis/testkit';
+import { claimsFor, earlierCalls, expectedAudit, loadCases, waitFor, type Case } from '@portcullis/testkit';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { CaseDesk, worldKey } from './testing/case-desk.js';
 import { openRaw, post } from './testing/raw-session.js';
@@ -59,11 +59,21 @@ function wantedOverMcp(theCase: Case): unknown {
   return { result: { isError: true, _meta: { [decisionMetaKey]: { outcome, reason, revision } } } };
 }
 
+/** Makes the calls that come before the case's, and waits until all of them are reported. */
+async function makeEarlier(open: CaseDesk, theCase: Case): Promise<void> {
+  const decisions = () => open.link.events.filter(({ type }) => type === 'decision').length;
+  const [before, earlier] = [decisions(), earlierCalls(theCase)];
+  for (const one of earlier)
+    expect(await callOver(open, one)).toMatchObject({ result: { content: [{ text: `did ${one.call.tool}` }] } });
+  await waitFor(() => decisions() === before + earlier.length, { what: 'the earlier calls reported' });
+}
+
 describe('the case files, over MCP', () => {
   it.each(cases.map((theCase) => [theCase.file, theCase.case, theCase] as const))(
     '%s: %s',
     async (_file, _name, theCase) => {
       const open = await deskFor(theCase);
+      await makeEarlier(open, theCase);
       const seen = open.link.events.length;
       const answer = await callOver(open, theCase);
       const wanted = wantedOverMcp(theCase);

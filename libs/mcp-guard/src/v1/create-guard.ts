@@ -67,6 +67,7 @@ function protecting(
     dpopNonce: () => core.dpopNonce(),
     lists: (caller, tool, definition) => core.lists(caller, tool, definition),
     decide: (caller, tool, args, definition) => core.decide(caller, tool, args, definition),
+    consult: (caller, tool, args, definition) => core.consult(caller, tool, args, definition),
     announce: (tools) => core.announce(tools),
     onChange: (listener) => core.onChange(listener),
     metadata: () => metadataEndpoint(core, resource),

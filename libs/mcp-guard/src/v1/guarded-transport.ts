@@ -53,7 +53,7 @@ export class GuardedTransport implements Transport {
 
   constructor(
     private readonly inner: StreamableHTTPServerTransport,
-    private readonly guard: Pick<Guard, 'decide' | 'lists'>,
+    private readonly guard: Pick<Guard, 'consult' | 'lists'>,
     private readonly closedAnswers: ClosedAnswers,
     private readonly traffic: TrafficListener,
   ) {}
@@ -150,7 +150,7 @@ export class GuardedTransport implements Transport {
     const tool = String(request.params?.['name']);
     const definition = await this.traffic.definitionOf(tool, extra);
     if (exchange.isOver) return;
-    const verdict = this.guard.decide(caller, tool, request.params?.['arguments'] ?? {}, definition);
+    const verdict = await this.guard.consult(caller, tool, request.params?.['arguments'] ?? {}, definition);
     return runToolCall(exchange, verdict, {
       forward: () => this.#forward(exchange, request, extra),
       release: (response) => this.#answer(exchange, response),

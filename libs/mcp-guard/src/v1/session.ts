@@ -19,7 +19,7 @@ export interface HostServer {
 
 export interface SessionParts {
   readonly id: string;
-  readonly guard: Pick<Guard, 'decide' | 'lists'>;
+  readonly guard: Pick<Guard, 'consult' | 'lists'>;
   readonly closedAnswers: ClosedAnswers;
   readonly onOpen: (session: Session) => void;
   readonly onClose: (session: Session) => void;

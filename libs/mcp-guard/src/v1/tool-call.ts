@@ -18,6 +18,7 @@ export interface CallSides {
 export async function runToolCall(exchange: Exchange, verdict: GuardedCall | Denial, sides: CallSides): Promise<void> {
   if ('meta' in verdict) return sides.deny(verdict);
   exchange.call = verdict;
+  if (exchange.isOver) return void verdict.release('error');
   const denial = (await verdict.start()) ?? denialOf(verdict.signal);
   if (exchange.isOver) return;
   if (denial !== undefined) return sides.deny(denial);

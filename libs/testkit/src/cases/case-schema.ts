@@ -8,6 +8,19 @@ const observedShape = decisionShape.observed.unwrap().unwrap().shape;
 /** `fresh`, `severed`, or stale by so many seconds. */
 const postureSchema = z.union([z.literal('fresh'), z.literal('severed'), z.strictObject({ stale: z.number() })]);
 
+/** A call that was made before, in what it differs from the case's call. It was allowed and ran, at the same moment. */
+const earlierSchema = z.strictObject({
+  agent: z.string().optional(),
+  credential: z.string().optional(),
+  tool: z.string().optional(),
+  arguments: z.unknown().optional(),
+  scope: z.string().optional(),
+  user: z.string().optional(),
+  conversation: z.string().optional(),
+  /** How often it was made. */
+  times: z.int().min(1).default(1),
+});
+
 const givenSchema = partsSchema.extend({
   world: z.string(),
   /** What the state is complete up to, and what `want.revision` therefore is. */
@@ -15,6 +28,7 @@ const givenSchema = partsSchema.extend({
   posture: postureSchema,
   /** Control time. */
   now: instantSchema,
+  earlier: z.array(earlierSchema).default([]),
 });
 
 /** Claims that differ from what the token endpoint would issue for the call. */

@@ -10,7 +10,7 @@ import { worldFileSchema } from './world-schema.js';
 /** A case, read and complete: `file` is its path inside the cases folder, `world` everything that exists in it. */
 export interface Case extends Omit<CaseText, 'given'> {
   readonly file: string;
-  readonly given: Pick<CaseText['given'], 'revision' | 'posture' | 'now'>;
+  readonly given: Pick<CaseText['given'], 'revision' | 'posture' | 'now' | 'earlier'>;
   readonly world: World;
 }
 
@@ -35,9 +35,9 @@ export function loadCases(folder: string = casesFolder): readonly Case[] {
       const text = read(folder, file, caseSchema);
       const world = worlds.get(text.given.world);
       if (!world) throw new Error(`${file}: given.world: there is no world ${text.given.world}`);
-      const { revision, posture, now } = text.given;
+      const { revision, posture, now, earlier } = text.given;
       try {
-        return { ...text, file, given: { revision, posture, now }, world: overlaid(world, text.given) };
+        return { ...text, file, given: { revision, posture, now, earlier }, world: overlaid(world, text.given) };
       } catch (error) {
         throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
       }

@@ -11,6 +11,7 @@ import {
 import { isSignedBy, publicKeyFromJwk, signText } from '@portcullis/contracts/signed';
 import type { KeyObject } from 'node:crypto';
 import type { LinkKeys } from './link-keys.js';
+import { ScriptedBudgets } from './scripted-budgets.js';
 import type { ScriptedSlice } from './scripted-slice.js';
 
 /** Lengths and faults of the answers to reports; a test may change them at any time. */
@@ -41,6 +42,7 @@ export class ReportIntake {
   readonly reports: Report[] = [];
   readonly #durable = new Map<string, number>();
   readonly #events = new Map<string, GuardEvent>();
+  readonly budgets = new ScriptedBudgets();
   readonly script: AnswerScript = {
     leaseMs: 10_000,
     reportEveryMs: 100,
@@ -96,7 +98,7 @@ export class ReportIntake {
     return undefined;
   }
 
-  #answer({ guard, boot, nonce, keySet }: Report): SignedText {
+  #answer({ guard, boot, nonce, keySet, quotas }: Report): SignedText {
     const { leaseMs, reportEveryMs, now, edit, signWith } = this.script;
     const answer = {
       v: 1,
@@ -111,6 +113,7 @@ export class ReportIntake {
       reportEveryMs,
       durable: this.durable(boot),
       keySet: keySet < this.keys.number ? this.keys.keySet(this.slice.generation) : null,
+      ...(quotas && { quotas: this.budgets.answer(guard, quotas) }),
     } satisfies ReportAnswer;
     return signText(domains.answer, JSON.stringify(edit(answer)), signWith ?? this.keys.feed.privateKey);
   }

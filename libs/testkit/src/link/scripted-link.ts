@@ -17,6 +17,7 @@ import { Subscriber } from './subscriber.js';
 import { LinkKeys } from './link-keys.js';
 import { LinkListener } from './link-listener.js';
 import { guardKeyOf, problem, ReportIntake, type AnswerScript, type Reply } from './report-intake.js';
+import type { ScriptedBudgets } from './scripted-budgets.js';
 import { ScriptedSlice, sealed, type Written } from './scripted-slice.js';
 
 /** What a scripted link serves. Default: the support desk. */
@@ -76,6 +77,10 @@ export class ScriptedLink {
 
   get answers(): AnswerScript {
     return this.intake.script;
+  }
+
+  get budgets(): ScriptedBudgets {
+    return this.intake.budgets;
   }
 
   get reports(): readonly Report[] {

@@ -37,10 +37,12 @@ function sinceLease(posture: Case['given']['posture']): number {
   return leaseMs + 1000 * (posture === 'severed' ? severedSeconds : Math.max(posture.stale, instantSeconds));
 }
 
-/** What makes two cases need two worlds. */
-export function worldKey({ world, given, call }: Case): string {
+/** What makes two cases need two worlds: where calls are counted, every case has one of its own. */
+export function worldKey({ world, given, call, file }: Case): string {
   const announced = call.definition === undefined ? [] : [call.tool, call.definition];
-  return JSON.stringify([world, given, call.server, ...announced]);
+  const obligations = Object.values(world.grants).flatMap((grant) => grant.obligations ?? []);
+  const counted = obligations.some(({ kind }) => kind === 'quota') ? [file] : [];
+  return JSON.stringify([world, given, call.server, ...announced, ...counted]);
 }
 
 /**
