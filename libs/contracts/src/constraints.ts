@@ -114,6 +114,8 @@ const items = z
   })
   .refine(isOrdered, order);
 
+const ownSchema = z.strictObject({ kind: z.literal('schema') });
+
 /**
  * A limit on the parameters of a call: the closed set of kinds. Objects are strict. An unknown `kind`, or one that is not as it
  * must be, voids the grant that carries it (`guard_outdated`), never itself alone.
@@ -135,10 +137,13 @@ const items = z
  * - `cidr` — an IP address within one of `networks`; an IPv4-mapped IPv6 address counts as the IPv4 address it stands for.
  * - `forbidden` — the parameter must not be given.
  * - `items` — a list of `min` to `max` items, each of which keeps every limit of `each`. An empty list holds no item that could break one.
+ * - `schema` — about all arguments, and without a path: they are as the tool's own schema says, in the accepted definition that the
+ *   server announces. A property that the schema does not speak about is refused at every level, unless the schema says itself
+ *   what becomes of others. A tool that is not pinned has no schema to go by: its calls are refused.
  */
-export const constraintSchema = z.discriminatedUnion('kind', [...leaves(argumentPathSchema), items], {
+export const constraintSchema = z.discriminatedUnion('kind', [...leaves(argumentPathSchema), items, ownSchema], {
   error:
-    'there is no such kind; use min, max, length, one-of, equal, equal-claim, prefix, glob, pattern, hosts, cidr, forbidden or items',
+    'there is no such kind; use min, max, length, one-of, equal, equal-claim, prefix, glob, pattern, hosts, cidr, forbidden, items or schema',
 });
 export type Constraint = z.infer<typeof constraintSchema>;
 

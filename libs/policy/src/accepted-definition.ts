@@ -11,12 +11,12 @@ export interface AcceptedDefinition {
 export function acceptedDefinition(inputSchema: unknown, { schema }: Engines): AcceptedDefinition {
   let check: ((value: unknown) => string | undefined) | undefined;
   const compiled = () => {
-    if (schema === undefined) return () => 'cannot be checked here';
+    if (schema === undefined) return () => 'arguments cannot be checked here';
     try {
       return schema.compile(inputSchema);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      return () => `cannot be checked: the tool's schema cannot be used (${why})`;
+      return () => `arguments cannot be checked: the tool's schema cannot be used (${why})`;
     }
   };
   return {
@@ -26,7 +26,7 @@ export function acceptedDefinition(inputSchema: unknown, { schema }: Engines): A
       try {
         return check(value);
       } catch {
-        return 'cannot be checked';
+        return 'arguments cannot be checked';
       }
     },
   };

@@ -5,6 +5,7 @@ import { hostsText, listText, sizeText } from './constraint-words.js';
 export function constraintText(stored: unknown): string {
   const parsed = constraintSchema.safeParse(stored);
   if (!parsed.success) return JSON.stringify(stored);
+  if (parsed.data.kind === 'schema') return "arguments as the tool's own schema says";
   return parsed.data.kind === 'items' ? itemsText(parsed.data) : leafText(parsed.data);
 }
 

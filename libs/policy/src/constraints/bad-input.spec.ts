@@ -4,13 +4,13 @@ import { compileConstraint } from './compile-constraint.js';
 import { constraintProblem } from './constraint-problem.js';
 import { linearMatcher } from './linear-matcher.js';
 
-const records = { conversations: new Map([['v1', { attributes: { customerId: 'C-7' } }]]) };
+const records = { conversations: new Map([['v1', { attributes: { customerId: 'C-7' } }]]), tools: new Map() };
 const claims = { user: 'okta:ada', agent: 'cs-prod', conversation: 'v1' } as AccessTokenClaims;
 
 function said(constraint: unknown, args: unknown): string | undefined {
   const check = compileConstraint(constraint);
   if (!check) throw new Error(`void: ${JSON.stringify(constraint)}`);
-  return check({ arguments: args, claims }, records);
+  return check({ tool: 'refund', arguments: args, claims }, records);
 }
 
 const at = (path: string): readonly Constraint[] => [

@@ -2,6 +2,7 @@ import { constraintSchema, type Constraint, type ItemConstraint } from '@portcul
 import { noEngines, type Engines } from '../engines.js';
 import type { ConstraintCheck } from './constraint-check.js';
 import { compileItems } from './items.js';
+import { compileOwnSchema } from './own-schema.js';
 import { ruleOf } from './rule-of.js';
 import { valuesAt } from './values-at.js';
 
@@ -17,6 +18,7 @@ export function compileConstraint(authored: unknown, engines: Engines = noEngine
 }
 
 function compileKnown(constraint: Constraint, engines: Engines): ConstraintCheck {
+  if (constraint.kind === 'schema') return compileOwnSchema(engines);
   return constraint.kind === 'items'
     ? compileItems(constraint, (one) => compileLeaf(one, engines))
     : compileLeaf(constraint, engines);

@@ -1,15 +1,22 @@
 import type { ConversationAttributes } from '@portcullis/contracts';
+import type { KnownTool } from '../state.js';
 import type { Call } from '../types.js';
 
-/** What a constraint may read of the state: the conversations' records, for what a trusted party said about them (protocol F3). */
+/**
+ * What a constraint may read of the state: the conversations' records, for what a trusted party said about them (protocol F3), and
+ * the accepted definitions of the tools, for what an admin accepted of their arguments (protocol E8).
+ */
 export interface Records {
   readonly conversations: {
     get(id: string): { readonly attributes: ConversationAttributes } | undefined;
   };
+  readonly tools: {
+    get(name: string): Pick<KnownTool, 'definitions'> | undefined;
+  };
 }
 
-/** A call as a constraint reads it: its arguments, and who it was proved to be for. */
-export type ConstrainedCall = Pick<Call, 'arguments' | 'claims'>;
+/** A call as a constraint reads it: its arguments, who it was proved to be for, and what the server says of its tool. */
+export type ConstrainedCall = Pick<Call, 'arguments' | 'claims' | 'tool' | 'definition'>;
 
 /** Says in words what is wrong with the arguments, or `undefined` when the constraint is met. Never throws. */
 export type ConstraintCheck = (call: ConstrainedCall, records: Records) => string | undefined;

@@ -16,6 +16,7 @@ export interface ConstraintProblem {
  * constraintProblem({ kind: 'pattern', path: 'ticket', pattern: '(' }); // { path: ['pattern'], message: 'error parsing regexp: …' }
  */
 export function constraintProblem(constraint: Constraint): ConstraintProblem | undefined {
+  if (constraint.kind === 'schema') return undefined;
   if (constraint.kind !== 'items') return problemOf(constraint, []);
   for (const [index, one] of (constraint.each ?? []).entries()) {
     const problem = problemOf(one, ['each', index]);

@@ -1,6 +1,9 @@
 import { isIP } from 'node:net';
 import type { Constraint, ItemConstraint } from '@portcullis/contracts';
 
+/** Every kind that speaks about parameters by their path; `schema` is another engine's word and has its own specs. */
+export type PathConstraint = Exclude<Constraint, { kind: 'schema' }>;
+
 /** What the naive interpreter knows of a call. */
 export interface NaiveCall {
   readonly arguments: unknown;
@@ -12,7 +15,7 @@ export interface NaiveCall {
  * Whether a call keeps a constraint, read off the definition in contracts and written without any part of what is compiled
  * (protocol G5): no speed, no words, other methods. Patterns are run by the language's own engine, so only give it harmless ones.
  */
-export function naivelyMet(constraint: Constraint, call: NaiveCall): boolean {
+export function naivelyMet(constraint: PathConstraint, call: NaiveCall): boolean {
   if (constraint.kind !== 'items') return isMetAt(constraint, constraint.path.split('.'), call.arguments, call);
   const list = constraint.path.split('.').reduce<unknown>(step, call.arguments);
   if (!Array.isArray(list)) return false;

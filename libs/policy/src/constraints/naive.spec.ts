@@ -1,8 +1,8 @@
-import { constraintSchema, type AccessTokenClaims, type Constraint } from '@portcullis/contracts';
+import { constraintSchema, type AccessTokenClaims } from '@portcullis/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileConstraint } from './compile-constraint.js';
-import { naivelyMet, type NaiveCall } from './naive.fixture.js';
+import { naivelyMet, type NaiveCall, type PathConstraint } from './naive.fixture.js';
 
 const names = ['a', 'b', 'list', 'constructor'] as const;
 const texts = [
@@ -168,15 +168,15 @@ const authored = fc
   )
   .map((constraint) => constraintSchema.safeParse(constraint))
   .filter((parsed) => parsed.success)
-  .map((parsed) => parsed.data as Constraint);
+  .map((parsed) => parsed.data as PathConstraint);
 
 const claims = { user: 'okta:ada', agent: 'cs-prod', role: 'support', environment: 'prod', conversation: 'v1' };
 const attributes = { customerId: 'C-7' };
 const vouchedFor: Readonly<Record<string, string>> = { ...claims, 'conversation.customerId': attributes.customerId };
-const records = { conversations: new Map([['v1', { attributes }]]) };
+const records = { conversations: new Map([['v1', { attributes }]]), tools: new Map() };
 
 /** Values that a kind may well be met by. */
-const likely: Readonly<Partial<Record<Constraint['kind'], fc.Arbitrary<unknown>>>> = {
+const likely: Readonly<Partial<Record<PathConstraint['kind'], fc.Arbitrary<unknown>>>> = {
   min: oneOf(numbers),
   max: oneOf(numbers),
   length: word,
@@ -202,7 +202,7 @@ const pair = authored.chain((constraint) =>
 );
 
 /** What the constraint itself names. */
-function held(constraint: Constraint): fc.Arbitrary<unknown> {
+function held(constraint: PathConstraint): fc.Arbitrary<unknown> {
   if (constraint.kind === 'one-of') return oneOf(constraint.values);
   if (constraint.kind === 'equal') return fc.constant(constraint.value);
   if (constraint.kind === 'equal-claim') return fc.constant(vouchedFor[constraint.claim] ?? 'C-7');
@@ -229,7 +229,8 @@ describe('P-G5 constraints, compiled and read naively', () => {
       fc.property(pair, ([constraint, args]) => {
         const check = compileConstraint(constraint);
         const call: NaiveCall = { arguments: args, claims, attributes };
-        const isMet = check?.({ arguments: args, claims: claims as AccessTokenClaims }, records) === undefined;
+        const isMet =
+          check?.({ tool: 'refund', arguments: args, claims: claims as AccessTokenClaims }, records) === undefined;
         expect(check).toBeDefined();
         expect(isMet).toBe(naivelyMet(constraint, call));
         const tally = answers.get(constraint.kind) ?? { met: 0, broken: 0 };

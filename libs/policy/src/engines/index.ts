@@ -1,5 +1,6 @@
 import type { CedarEngine, Engines } from '../engines.js';
 import { loadCedarEngine, loadDraftCedarEngine } from './cedar-engine.js';
+import { schemaEngine } from './schema-engine.js';
 import { loadSqlEngine } from './sql-engine.js';
 
 let loaded: Promise<Engines> | undefined;
@@ -19,5 +20,5 @@ export function loadDraftEngine(): Promise<CedarEngine> {
 
 async function load(): Promise<Engines> {
   const [sql, cedar] = await Promise.all([loadSqlEngine(), loadCedarEngine()]);
-  return { sql, cedar };
+  return { sql, cedar, schema: schemaEngine() };
 }
