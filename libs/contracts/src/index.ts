@@ -23,6 +23,19 @@ export {
   mostAccepted,
   type ToolDefinition,
 } from './definition.js';
+export { hostIn, type FoundHost } from './host-in.js';
+export {
+  canonicalIdentity,
+  conversationScope,
+  directoryScope,
+  identitiesOf,
+  identityForms,
+  identityFormSchema,
+  identityText,
+  longestIdentity,
+  type Identity,
+  type IdentityForm,
+} from './identity-forms.js';
 export { argumentPathSchema, itemPathSchema } from './argument-path.js';
 export {
   claimNameSchema,

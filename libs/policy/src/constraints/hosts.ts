@@ -1,6 +1,5 @@
-import type { ConstraintOf } from '@portcullis/contracts';
+import { hostIn, type ConstraintOf } from '@portcullis/contracts';
 import type { ValueCheck } from './constraint-check.js';
-import { hostIn } from './host-in.js';
 import { literalsText } from './literal-text.js';
 
 /** An URL or a host whose host is on the list. A port other than the scheme's own must stand in the list with it. */

@@ -1,6 +1,3 @@
-/** What this library uses of the URL class that browsers and Node share; the language's own types do not name it. */
-declare const URL: new (text: string) => { readonly hostname: string; readonly port: string };
-
 const longest = 2048;
 /** Scheme, authority, rest; and no character that readers disagree about. */
 const form = /^(?:([a-z][a-z0-9+.-]{0,15}):\/\/)?([^/?#@%\\\s\p{Cc}\p{Cf}]+)((?:[/?#][^\\\s\p{Cc}]*)?)$/iu;
