@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { slugSchema } from './ids.js';
 import { taskSchema } from './scopes.js';
 
 /** What a trusted party says about a conversation, such as `customerId`: names of 1 to 64 characters, at most 32 of them. */
@@ -10,7 +11,8 @@ export type ConversationAttributes = z.infer<typeof conversationAttributesSchema
 
 /**
  * `POST /oauth/conversations`: a host opens a conversation record for an agent it hosts, with its own credential (protocol F3,
- * E6). `user` can only come out of `subjectToken`. `digests` are `conversationDigest` over the values in the user's request.
+ * E6). `user` can only come out of `subjectToken`. `digests` are `conversationDigests` over the values in the user's request.
+ * With an `environment` there are tokens for it in that one alone.
  * Repeating a request with the same id and content is harmless; other content under a known id is a `conflict`.
  */
 export const openConversationSchema = z
@@ -26,6 +28,7 @@ export const openConversationSchema = z
       .array(z.string().regex(/^[A-Za-z0-9_-]{43}$/))
       .max(256)
       .default([]),
+    environment: slugSchema.optional(),
     expiresInSeconds: z.int().min(1).max(86_400).default(3600),
   })
   .strict();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conversationAttributesSchema } from './conversation.js';
 import { credentialKindSchema, credentialStatusSchema } from './credential.js';
+import { identityFormSchema } from './identity-forms.js';
 import { policyParameterSchema, policyPlaceSchema } from './policies.js';
 import { killSwitchScopeSchema, taskSchema } from './scopes.js';
 
@@ -23,15 +24,19 @@ const instant = z.int().min(0);
  *   `notAfter`, by control time. No token outlives the assignment it was issued under, so a reader that does not know the
  *   window still ends in time.
  * - `conversation` — id: a UUID made by whoever opened it. Travels with its agent. `credential` is the host's it was opened
- *   with (`null`: a person's sign-in); tainted, it takes the conversation along. `closed` is one way.
+ *   with (`null`: a person's sign-in); tainted, it takes the conversation along. `closed` is one way. In another than its
+ *   `environment` nothing happens in it; without one it is bound to none.
  * - `token-revocation` — id: a token's `jti` (RFC 7009). Travels with its agent; a tombstone follows once the token has expired.
  * - `grant` — id: grant. role x environment x tool (or every tool of a class in the environment), with `constraints` on the
- *   parameters and `obligations` on the allowed call (`constraintSchema`, `obligationSchema`).
+ *   parameters and `obligations` on the allowed call (`constraintSchema`, `obligationSchema`). One with a `conversation` widens that
+ *   conversation alone, travels with its agent and must have an end (`notAfter`).
  * - `environment` — id: environment. `observe` records what would be denied and lets it run, up to, not including,
  *   `observeUntil`, by control time; without that end it is not observed. One that is absent enforces.
  * - `policy` — id: policy. Cedar text that forbids, or holds for approval, in `environment` (`null`: in all), with the places where
  *   it is asked and the types of the parameters it reads. Strict: a policy with more to say is not understood, and denies the
  *   calls of its places.
+ * - `directory` — id: directory. Payees, recipients or addresses that an admin curates for one environment, each as its
+ *   `directoryDigest` alone: guards compare, they do not hold the list.
  * - `kill-switch` — id: engagement (a UUID made by the client).
  */
 export const feedObjectSchemas = {
@@ -69,6 +74,7 @@ export const feedObjectSchemas = {
     notAfter: instant.nullable(),
     staleSeconds: z.number().min(0).max(60),
     obligations: z.array(z.object({ kind: z.string() }).loose()).optional(),
+    conversation: z.object({ id: z.string(), agent: z.string() }).optional(),
   }),
   environment: z.object({
     mode: z.enum(['enforce', 'observe']),
@@ -96,6 +102,13 @@ export const feedObjectSchemas = {
     status: z.enum(['open', 'closed']),
     expiresAt: instant,
     credential: z.string().nullable(),
+    environment: z.string().nullable().optional(),
+  }),
+  directory: z.object({
+    environment: z.string(),
+    name: z.string(),
+    holds: identityFormSchema,
+    entries: z.array(z.string()),
   }),
   'token-revocation': z.object({ agent: z.string(), expiresAt: instant }),
 } as const;

@@ -6,6 +6,7 @@ import { applyAssignment } from './kinds/assignment.js';
 import { applyConversation } from './kinds/conversation.js';
 import { applyCredential } from './kinds/credential.js';
 import { applyCutOff } from './kinds/cut-off.js';
+import { applyDirectory } from './kinds/directory.js';
 import { applyEnvironment } from './kinds/environment.js';
 import { applyGrant } from './kinds/grant.js';
 import { applyKillSwitches } from './kinds/kill-switch.js';
@@ -29,6 +30,7 @@ const appliers: Readonly<
   assignment: applyAssignment,
   grant: applyGrant,
   conversation: applyConversation,
+  directory: applyDirectory,
   'token-revocation': applyTokenRevocation,
 };
 

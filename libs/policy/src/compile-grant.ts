@@ -1,11 +1,12 @@
 import { feedObjectSchemas, type FeedValue } from '@portcullis/contracts';
 import { compileObligations, noObligations, type CompiledObligations } from './compile-obligations.js';
+import { asksRecord } from './constraints/asks-record.js';
 import { compileConstraint } from './constraints/compile-constraint.js';
-import type { ConstraintCheck } from './constraints/constraint-check.js';
+import type { ConstraintCheck, Unrecorded } from './constraints/constraint-check.js';
 import type { Engines } from './engines.js';
 import type { CompiledGrant } from './state.js';
 
-const placeSchema = feedObjectSchemas.grant.pick({ role: true, environment: true, tool: true });
+const placeSchema = feedObjectSchemas.grant.pick({ role: true, environment: true, tool: true, conversation: true });
 
 /**
  * Compiles a grant for deciding. A grant whose place can be read but whose rest cannot, or that carries a constraint or an
@@ -25,14 +26,17 @@ export function compileGrant(
 
 interface Parts {
   readonly constraints: readonly ConstraintCheck[];
+  readonly unproven: readonly ConstraintCheck[];
   readonly obligations: CompiledObligations;
 }
 
-/** `undefined` when any part of the grant is not understood. */
+/** `undefined` when any part of the grant is not understood, or when it would widen a conversation without an end. */
 function partsOf(grant: FeedValue<'grant'>, engines: Engines): Parts | undefined {
-  const constraints = compileConstraints(grant.constraints, engines);
+  if (grant.conversation !== undefined && grant.notAfter === null) return undefined;
+  const constraints = compileConstraints(grant.constraints, engines, 'held');
+  const unproven = compileConstraints(grant.constraints.filter(asksRecord), engines, 'wrong');
   const obligations = compileObligations(grant.obligations ?? [], engines);
-  return constraints && obligations && { constraints, obligations };
+  return constraints && unproven && obligations && { constraints, unproven, obligations };
 }
 
 const nothing = { task: 'lookup', constraints: [], notBefore: null, notAfter: null, staleSeconds: 0 } as const;
@@ -61,16 +65,22 @@ function compiled(
     staleSeconds: grant.staleSeconds,
     constraints: parts?.constraints ?? [],
     obligations: parts?.obligations ?? noObligations,
+    unproven: parts?.unproven ?? [],
+    conversation: grant.conversation?.id,
     authored: grant.constraints,
     promised: grant.obligations ?? [],
   };
 }
 
 /** `undefined` when one of them is unknown or malformed. */
-function compileConstraints(authored: readonly unknown[], engines: Engines): readonly ConstraintCheck[] | undefined {
+function compileConstraints(
+  authored: readonly unknown[],
+  engines: Engines,
+  unrecorded: Unrecorded,
+): readonly ConstraintCheck[] | undefined {
   const checks: ConstraintCheck[] = [];
   for (const constraint of authored) {
-    const check = compileConstraint(constraint, engines);
+    const check = compileConstraint(constraint, engines, unrecorded);
     if (!check) return undefined;
     checks.push(check);
   }

@@ -4,6 +4,7 @@ import { isAssigned } from './checks/is-assigned.js';
 import { isConversationOpen } from './checks/is-conversation-open.js';
 import { isCredentialLive } from './checks/is-credential-live.js';
 import { isDefinitionAccepted } from './checks/is-definition-accepted.js';
+import { isForConversation } from './checks/is-for-conversation.js';
 import { isGrantUnderstood } from './checks/is-grant-understood.js';
 import { isInWindow } from './checks/is-in-window.js';
 import { isNotForbidden } from './checks/is-not-forbidden.js';
@@ -48,6 +49,7 @@ export const namedCallChecks = {
 /** About the grants that name the tool, if any does (`is-granted`). With these a tool is listed (protocol G4). */
 const namedListingChecks = {
   'is-grant-understood': isGrantUnderstood,
+  'is-for-conversation': isForConversation,
   'is-task-covered': isTaskCovered,
   'is-in-window': isInWindow,
   'may-be-stale': mayBeStale,

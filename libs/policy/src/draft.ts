@@ -13,10 +13,12 @@ export class Draft {
   readonly cutOffs: Mutable<State['cutOffs']>;
   readonly revokedTokens: Mutable<State['revokedTokens']>;
   readonly conversations: Mutable<State['conversations']>;
+  readonly directories: Mutable<State['directories']>;
   readonly assignments: Mutable<State['assignments']>;
   readonly rolesHeld: Mutable<State['rolesHeld']>;
   readonly grants: Mutable<State['grants']>;
   readonly grantsByRole: Mutable<State['grantsByRole']>;
+  readonly widened: Mutable<State['widened']>;
   server: RegisteredServer | undefined;
   environments: State['environments'];
   tools: ReadonlyMap<string, KnownTool>;
@@ -37,11 +39,13 @@ export class Draft {
     this.cutOffs = before.cutOffs.edit();
     this.revokedTokens = before.revokedTokens.edit();
     this.conversations = before.conversations.edit();
+    this.directories = before.directories.edit();
     this.assignments = before.assignments.edit();
     this.rolesHeld = before.rolesHeld.edit();
     this.tools = before.tools;
     this.grants = before.grants.edit();
     this.grantsByRole = before.grantsByRole.edit();
+    this.widened = before.widened.edit();
     this.stops = before.stops;
     this.policies = before.policies;
     this.unreadable = before.unreadable;
@@ -66,11 +70,13 @@ export class Draft {
       cutOffs: this.cutOffs.done(),
       revokedTokens: this.revokedTokens.done(),
       conversations: this.conversations.done(),
+      directories: this.directories.done(),
       assignments: this.assignments.done(),
       rolesHeld: this.rolesHeld.done(),
       tools: this.tools,
       grants: this.grants.done(),
       grantsByRole: this.grantsByRole.done(),
+      widened: this.widened.done(),
       stops: this.stops,
       policies: this.policies,
       unreadable: this.unreadable,

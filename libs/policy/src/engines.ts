@@ -22,6 +22,12 @@ export interface CedarEngine {
   readonly validate: (text: string, schema: unknown) => readonly CedarComplaint[];
 }
 
+/** Hashes, so that a state need not hold clear lists of what values are compared with. */
+export interface HashEngine {
+  /** base64url SHA-256 of the UTF-8 of a text. */
+  readonly sha256: (text: string) => string;
+}
+
 /**
  * What `libs/policy` needs and cannot be: parsers that its host loads (protocol G2). Loading may be async; every call is sync.
  * What needs an engine that the host does not give is not understood, and so gives nothing.
@@ -30,6 +36,7 @@ export interface Engines {
   readonly sql?: SqlEngine | undefined;
   readonly schema?: SchemaEngine | undefined;
   readonly cedar?: CedarEngine | undefined;
+  readonly hash?: HashEngine | undefined;
 }
 
 /** A host without engines. */

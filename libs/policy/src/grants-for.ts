@@ -1,13 +1,30 @@
-import type { CompiledGrant, State } from './state.js';
+import type { CompiledGrant, GrantSlice, KnownTool, State } from './state.js';
 import type { Call } from './types.js';
 
 const none: readonly CompiledGrant[] = [];
 
-/** The grants that name the called tool for the token's role in the server's environment: by tool first, then by class, each by id. */
+/** Where grants of one conversation lie. No identifier holds a space. */
+export function widenedKey(conversation: string, role: string): string {
+  return `${conversation} ${role}`;
+}
+
+/**
+ * The grants that name the called tool for the token's role in the server's environment: by tool first, then by class, each by id;
+ * after them those that widen the token's conversation. Those of other conversations cost nothing.
+ */
 export function grantsFor(state: State, call: Call): readonly CompiledGrant[] {
   const tool = state.tools.get(call.tool);
-  const slice = state.server && state.grantsByRole.get(call.claims.role)?.get(state.server.environment);
-  if (!tool || !slice) return none;
+  const environment = state.server?.environment;
+  if (!tool || environment === undefined) return none;
+  const { role, conversation } = call.claims;
+  const given = within(state.grantsByRole.get(role)?.get(environment), tool);
+  if (conversation === undefined || state.widened.size === 0) return given;
+  const widened = within(state.widened.get(widenedKey(conversation, role))?.get(environment), tool);
+  return widened.length === 0 ? given : [...given, ...widened];
+}
+
+function within(slice: GrantSlice | undefined, tool: KnownTool): readonly CompiledGrant[] {
+  if (!slice) return none;
   const byTool = slice.byTool.get(tool.id) ?? none;
   if (slice.byClass.size === 0) return byTool;
   const byClass = tool.classes.flatMap((toolClass) => slice.byClass.get(toolClass) ?? none);

@@ -19,7 +19,14 @@ export type { CheckName } from './explain/questions.js';
 export { isListed, mayKnowOf, type Listing } from './is-listed.js';
 export { asEnforced } from './observed.js';
 export { lastLook, stillAllowed } from './last-look.js';
-export { noEngines, type CedarEngine, type Engines, type SchemaEngine, type SqlEngine } from './engines.js';
+export {
+  noEngines,
+  type CedarEngine,
+  type Engines,
+  type HashEngine,
+  type SchemaEngine,
+  type SqlEngine,
+} from './engines.js';
 export { costOf, limitOf, type Quota } from './quota.js';
 export { newBudget, newShare, settleShare, type Budget, type Settled, type Share } from './settle-share.js';
 export { emptyState, type RegisteredServer, type State } from './state.js';

@@ -25,6 +25,14 @@ export interface Assignment extends FeedValue<'assignment'> {
 
 export interface Conversation extends FeedValue<'conversation'> {
   readonly revision: number;
+  /** Its `digests`, to be asked one by one. */
+  readonly requested: ReadonlySet<string>;
+}
+
+/** A list that an admin curates: digests, to be asked one by one. */
+export interface HeldDirectory {
+  readonly revision: number;
+  readonly entries: ReadonlySet<string>;
 }
 
 /** In one environment: role -> ids of the assignments by which an agent holds it. */
@@ -58,6 +66,10 @@ export interface CompiledGrant {
   readonly staleSeconds: number;
   readonly constraints: readonly ConstraintCheck[];
   readonly obligations: CompiledObligations;
+  /** Those of `constraints` that need a record of what the user asked for, where none is the same as a broken one: asked last (protocol E6). */
+  readonly unproven: readonly ConstraintCheck[];
+  /** The conversation it widens, and that alone; `undefined`: it holds whether there is one or not. */
+  readonly conversation: string | undefined;
   /** The constraints as they were authored, in the order of `constraints`: for words and for symbolic answers, never for deciding. */
   readonly authored: readonly unknown[];
   /** The obligations as they were authored, for words alone. */
@@ -121,6 +133,7 @@ export interface State {
   /** By `jti`: the revision at which the token was revoked. */
   readonly revokedTokens: Table<number>;
   readonly conversations: Table<Conversation>;
+  readonly directories: Table<HeldDirectory>;
   readonly assignments: Table<Assignment>;
   /** agent -> environment -> role -> the assignments by which it is held; never an empty map. */
   readonly rolesHeld: Table<ReadonlyMap<string, RolesHeld>>;
@@ -128,6 +141,8 @@ export interface State {
   readonly grants: Table<CompiledGrant>;
   /** role -> environment -> what is granted there. */
   readonly grantsByRole: Table<ReadonlyMap<string, GrantSlice>>;
+  /** Conversation and role (`widenedKey`) -> environment -> what is granted there in that conversation alone. */
+  readonly widened: Table<ReadonlyMap<string, GrantSlice>>;
   readonly stops: Stops;
   readonly policies: HeldPolicies;
   readonly unreadable: ReadonlyMap<string, Unreadable>;
@@ -165,11 +180,13 @@ export function emptyState(server: string): State {
     cutOffs: new Table(),
     revokedTokens: new Table(),
     conversations: new Table(),
+    directories: new Table(),
     assignments: new Table(),
     rolesHeld: new Table(),
     tools: new Map(),
     grants: new Table(),
     grantsByRole: new Table(),
+    widened: new Table(),
     stops: noStops,
     policies: noPolicies,
     unreadable: new Map(),

@@ -1,5 +1,5 @@
 import { constraintSchema, type Constraint, type ItemConstraint } from '@portcullis/contracts';
-import { hostsText, listText, sizeText } from './constraint-words.js';
+import { hostsText, listText, provenanceText, sizeText } from './constraint-words.js';
 
 /** A constraint in words. One of a later version is shown as it stands. */
 export function constraintText(stored: unknown): string {
@@ -47,6 +47,8 @@ function predicate(constraint: ItemConstraint): string {
       return `within ${listText(constraint.networks)}`;
     case 'forbidden':
       return 'not given';
+    case 'provenance':
+      return provenanceText(constraint);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ConstraintOf } from '@portcullis/contracts';
+
 /** `"EUR", "USD" or "GBP"`. */
 export function listText(entries: readonly string[], joint: 'or' | 'and' = 'or'): string {
   const last = entries.at(-1) ?? '';
@@ -23,4 +25,21 @@ export function sizeText(min: number | undefined, max: number | undefined, unit:
 export function hostsText(hosts: readonly string[], schemes: readonly string[] = ['https']): string {
   const named = hosts.map((host) => (host.startsWith('*.') ? `any host below ${host.slice(2)}` : host));
   return `at ${listText(named)}, by ${listText(schemes)}`;
+}
+
+const forms = {
+  email: 'an e-mail address',
+  url: 'a URL',
+  account: 'an account number',
+  phone: 'a phone number',
+  text: 'a text',
+} as const;
+
+/** `an e-mail address from the user's own request or directory payees`. */
+export function provenanceText({ as, request, directories = [] }: Omit<ConstraintOf<'provenance'>, 'path'>): string {
+  const sources = [
+    ...(request === true ? ["the user's own request"] : []),
+    ...directories.map((id) => `directory ${id}`),
+  ];
+  return `${forms[as]} from ${listText(sources)}`;
 }

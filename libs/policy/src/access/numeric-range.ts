@@ -21,6 +21,7 @@ const notForNumbers: ReadonlySet<unknown> = new Set([
   'cidr',
   'items',
   'forbidden',
+  'provenance',
 ]);
 
 /** Kinds of which is known what they ask of the values above and below them. */

@@ -3,17 +3,21 @@ import type { CompiledApproval } from '../compile-obligations.js';
 import type { State } from '../state.js';
 import type { Call } from '../types.js';
 
-/** Does the grant let it run without asking a person? */
+/** Does the grant let it run without asking a person? What only the user's word could prove is asked where no record holds it (protocol E6). */
 export const needsNoApproval: GrantCheck = {
-  passes: ({ obligations }, call, _tool, state) => {
+  passes: ({ unproven, obligations }, call, _tool, state) => {
+    for (const check of unproven) if (check(call, state) !== undefined) return false;
     for (const approval of obligations.approvals) if (whyAsk(approval, call, state) !== undefined) return false;
     return true;
   },
-  denial: ({ rule, obligations }, call, _tool, state) => ({
+  denial: ({ rule, unproven, obligations }, call, _tool, state) => ({
     outcome: 'hold',
     reason: 'approval_required',
     rule,
-    detail: obligations.approvals.flatMap((approval) => whyAsk(approval, call, state) ?? []).join('; '),
+    detail: [
+      ...unproven.flatMap((check) => check(call, state) ?? []),
+      ...obligations.approvals.flatMap((approval) => whyAsk(approval, call, state) ?? []),
+    ].join('; '),
   }),
 };
 

@@ -1,14 +1,20 @@
 import type { AccessTokenClaims, Constraint } from '@portcullis/contracts';
+import { sha256Text } from '@portcullis/contracts/signed';
 import { describe, expect, test } from 'vitest';
 import { compileConstraint } from './compile-constraint.js';
 import { constraintProblem } from './constraint-problem.js';
 import { linearMatcher } from './linear-matcher.js';
 
-const records = { conversations: new Map([['v1', { attributes: { customerId: 'C-7' } }]]), tools: new Map() };
+const records = {
+  conversations: new Map([['v1', { attributes: { customerId: 'C-7' }, requested: new Set<string>() }]]),
+  directories: new Map([['payees', { entries: new Set<string>() }]]),
+  tools: new Map(),
+};
+const engines = { hash: { sha256: sha256Text } };
 const claims = { user: 'okta:ada', agent: 'cs-prod', conversation: 'v1' } as AccessTokenClaims;
 
 function said(constraint: unknown, args: unknown): string | undefined {
-  const check = compileConstraint(constraint);
+  const check = compileConstraint(constraint, engines);
   if (!check) throw new Error(`void: ${JSON.stringify(constraint)}`);
   return check({ tool: 'refund', arguments: args, claims }, records);
 }
@@ -29,6 +35,8 @@ const at = (path: string): readonly Constraint[] => [
   { kind: 'hosts', path, hosts: ['a.example'] },
   { kind: 'cidr', path, networks: ['0.0.0.0/0', '::/0'] },
   { kind: 'forbidden', path },
+  { kind: 'provenance', path, as: 'text', request: true, directories: ['payees'] },
+  { kind: 'provenance', path, as: 'url', request: true },
 ];
 const single = at('a').map((constraint) => [`${constraint.kind} ${JSON.stringify(constraint)}`, constraint] as const);
 

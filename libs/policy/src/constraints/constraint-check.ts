@@ -3,17 +3,32 @@ import type { KnownTool } from '../state.js';
 import type { Call } from '../types.js';
 
 /**
- * What a constraint may read of the state: the conversations' records, for what a trusted party said about them (protocol F3), and
+ * What a constraint may read of the state: what a trusted party said about conversations (protocol F3), what admins curate, and
  * the accepted definitions of the tools, for what an admin accepted of their arguments (protocol E8).
  */
 export interface Records {
   readonly conversations: {
-    get(id: string): { readonly attributes: ConversationAttributes } | undefined;
+    get(id: string): RecordedConversation | undefined;
+  };
+  readonly directories: {
+    get(id: string): { readonly entries: ReadonlySet<string> } | undefined;
   };
   readonly tools: {
     get(name: string): Pick<KnownTool, 'definitions'> | undefined;
   };
 }
+
+interface RecordedConversation {
+  readonly attributes: ConversationAttributes;
+  /** Digests of what the user asked for (`conversationScope`). */
+  readonly requested: ReadonlySet<string>;
+}
+
+/**
+ * What a value is that needs the user's word where the token carries no record of it: `wrong`, or `held`, for whoever asks a
+ * person about it afterwards (protocol E6).
+ */
+export type Unrecorded = 'wrong' | 'held';
 
 /** A call as a constraint reads it: its arguments, who it was proved to be for, and what the server says of its tool. */
 export type ConstrainedCall = Pick<Call, 'arguments' | 'claims' | 'tool' | 'definition'>;

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isNaivelyKnown } from './naive-identity.fixture.js';
 import type { Constraint, ItemConstraint } from '@portcullis/contracts';
 
 /** Every kind that speaks about parameters by their path; `schema` is another engine's word and has its own specs. */
@@ -9,6 +10,9 @@ export interface NaiveCall {
   readonly arguments: unknown;
   readonly claims: Readonly<Record<string, string | undefined>>;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** What the user asked for, and what stands in the directories, in clear. */
+  readonly requested: readonly string[];
+  readonly directories: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -58,6 +62,11 @@ function isMet(constraint: ItemConstraint, value: unknown, call: NaiveCall): boo
       return isSame(value, wanted(constraint.claim, call));
     case 'forbidden':
       return false;
+    case 'provenance': {
+      const listed = (constraint.directories ?? []).flatMap((id) => call.directories[id] ?? []);
+      const known = constraint.request === true ? [...listed, ...call.requested] : listed;
+      return typeof value === 'string' && isNaivelyKnown(constraint.as, value, known);
+    }
     default:
       return typeof value === 'string' && isTextMet(constraint, value);
   }

@@ -1,4 +1,5 @@
-import { constraintSchema, type AccessTokenClaims } from '@portcullis/contracts';
+import { constraintSchema, identitiesOf, identityForms, type AccessTokenClaims } from '@portcullis/contracts';
+import { conversationDigests, directoryDigest, sha256Text } from '@portcullis/contracts/signed';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileConstraint } from './compile-constraint.js';
@@ -159,6 +160,13 @@ const withPath = (at: fc.Arbitrary<string>) =>
     }),
     fc.record({ kind: fc.constant('cidr'), path: at, networks }),
     fc.record({ kind: fc.constant('forbidden'), path: at }),
+    fc.record({
+      kind: fc.constant('provenance'),
+      path: at,
+      as: oneOf(identityForms),
+      request: fc.boolean(),
+      directories: oneOf([undefined, ['payees'], ['nobody'], ['nobody', 'payees']]),
+    }),
   );
 const each = fc.array(withPath(fc.oneof(fc.constant('.'), path)), { maxLength: 2 });
 const authored = fc
@@ -173,7 +181,16 @@ const authored = fc
 const claims = { user: 'okta:ada', agent: 'cs-prod', role: 'support', environment: 'prod', conversation: 'v1' };
 const attributes = { customerId: 'C-7' };
 const vouchedFor: Readonly<Record<string, string>> = { ...claims, 'conversation.customerId': attributes.customerId };
-const records = { conversations: new Map([['v1', { attributes }]]), tools: new Map() };
+const requested = ['ada@example.com', 'https://a.example.com/x', 'DE89 3704', '+49 30 1234567', 'T-1', 'é!'];
+const listed = ['bob@example.com', 'a.example.com', 'AB/1-2', '030 1234567'];
+const records = {
+  conversations: new Map([['v1', { attributes, requested: new Set(conversationDigests('v1', requested)) }]]),
+  directories: new Map([
+    ['payees', { entries: new Set(listed.flatMap(identitiesOf).map((one) => directoryDigest('payees', one))) }],
+  ]),
+  tools: new Map(),
+};
+const engines = { hash: { sha256: sha256Text } };
 
 /** Values that a kind may well be met by. */
 const likely: Readonly<Partial<Record<PathConstraint['kind'], fc.Arbitrary<unknown>>>> = {
@@ -186,6 +203,33 @@ const likely: Readonly<Partial<Record<PathConstraint['kind'], fc.Arbitrary<unkno
   hosts: oneOf(texts.filter((text) => text.includes('example.com'))),
   cidr: oneOf(texts.filter((text) => /^[\da-f:.x%]{3,}$/i.test(text))),
   items: fc.array(leaf, { maxLength: 4 }),
+  provenance: oneOf([
+    ...[...requested, ...listed],
+    ...[
+      'ada@EXAMPLE.com',
+      'Ada@example.com',
+      'ada@example.com.',
+      'HTTPS://A.Example.com:443/x',
+      'https://a.example.com',
+    ],
+    ...[
+      'https://a.example.com/x#top',
+      'https://a.example.com/x?q',
+      'https://a.example.com/y/../x',
+      'http://a.example.com/x',
+    ],
+    ...[
+      'de893704',
+      'DE89  37 04',
+      '0049301234567',
+      '+49 (30) 123-4567',
+      '0301234567',
+      ' T-1 ',
+      'T-1\n',
+      'e\u0301!',
+      'a@b@c',
+    ],
+  ]),
 };
 
 /** Half of the arguments are made to hold what the constraint asks about, or it would mostly be missing. */
@@ -227,8 +271,8 @@ describe('P-G5 constraints, compiled and read naively', () => {
     const answers = new Map<string, { met: number; broken: number }>();
     fc.assert(
       fc.property(pair, ([constraint, args]) => {
-        const check = compileConstraint(constraint);
-        const call: NaiveCall = { arguments: args, claims, attributes };
+        const check = compileConstraint(constraint, engines);
+        const call: NaiveCall = { arguments: args, claims, attributes, requested, directories: { payees: listed } };
         const isMet =
           check?.({ tool: 'refund', arguments: args, claims: claims as AccessTokenClaims }, records) === undefined;
         expect(check).toBeDefined();
@@ -238,7 +282,7 @@ describe('P-G5 constraints, compiled and read naively', () => {
       }),
       { numRuns: 10_000 },
     );
-    expect(answers.size).toBe(13);
+    expect(answers.size).toBe(14);
     for (const [kind, { met, broken }] of answers)
       expect(Math.min(met, broken), `${kind}: ${met} met, ${broken} broken`).toBeGreaterThan(10);
   });

@@ -1,6 +1,6 @@
 import type { ItemConstraint } from '@portcullis/contracts';
 import type { Engines } from '../engines.js';
-import type { ValueRule } from './constraint-check.js';
+import type { Unrecorded, ValueRule } from './constraint-check.js';
 import { compileCidr } from './cidr.js';
 import { compileEqualClaim } from './equal-claim.js';
 import { compileEqual } from './equal.js';
@@ -13,9 +13,10 @@ import { compileMin } from './min.js';
 import { compileOneOf } from './one-of.js';
 import { compilePattern } from './pattern.js';
 import { compilePrefix } from './prefix.js';
+import { compileProvenance } from './provenance.js';
 
 /** How the kind of a constraint reads values. Throws what an engine says about an expression it cannot read. */
-export function ruleOf(constraint: ItemConstraint, _engines: Engines): ValueRule {
+export function ruleOf(constraint: ItemConstraint, engines: Engines, unrecorded: Unrecorded = 'wrong'): ValueRule {
   switch (constraint.kind) {
     case 'min':
       return { check: compileMin(constraint) };
@@ -41,5 +42,7 @@ export function ruleOf(constraint: ItemConstraint, _engines: Engines): ValueRule
       return { check: compileCidr(constraint) };
     case 'forbidden':
       return { check: checkForbidden, asksMissing: true };
+    case 'provenance':
+      return { check: compileProvenance(constraint, engines, unrecorded) };
   }
 }

@@ -1,3 +1,4 @@
+import { sha256Text } from '@portcullis/contracts/signed';
 import type { CedarEngine, Engines } from '../engines.js';
 import { loadCedarEngine, loadDraftCedarEngine } from './cedar-engine.js';
 import { schemaEngine } from './schema-engine.js';
@@ -20,5 +21,5 @@ export function loadDraftEngine(): Promise<CedarEngine> {
 
 async function load(): Promise<Engines> {
   const [sql, cedar] = await Promise.all([loadSqlEngine(), loadCedarEngine()]);
-  return { sql, cedar, schema: schemaEngine() };
+  return { sql, cedar, schema: schemaEngine(), hash: { sha256: sha256Text } };
 }

@@ -1,5 +1,6 @@
 import { compileGrant } from '../compile-grant.js';
 import type { Draft } from '../draft.js';
+import { widenedKey } from '../grants-for.js';
 import type { CompiledGrant, GrantSlice } from '../state.js';
 import type { Change } from '../types.js';
 import { isStale } from './is-stale.js';
@@ -20,7 +21,11 @@ export function applyGrant(draft: Draft, change: Change): void {
 
 /** Puts `entry` where `at` belongs, in place of the grant with that id; `undefined` takes it away. Copies one (role, environment) slice. */
 function place(draft: Draft, at: CompiledGrant, entry: CompiledGrant | undefined): void {
-  const environments = draft.own(draft.grantsByRole.get(at.role));
+  const [index, key] =
+    at.conversation === undefined
+      ? [draft.grantsByRole, at.role]
+      : [draft.widened, widenedKey(at.conversation, at.role)];
+  const environments = draft.own(index.get(key));
   const slice = environments.get(at.environment) ?? nothingGranted;
   environments.set(
     at.environment,
@@ -28,8 +33,13 @@ function place(draft: Draft, at: CompiledGrant, entry: CompiledGrant | undefined
       ? { byTool: placeIn(draft.own(slice.byTool), at.tool.id, at.id, entry), byClass: slice.byClass }
       : { byTool: slice.byTool, byClass: placeIn(draft.own(slice.byClass), at.tool.class, at.id, entry) },
   );
-  draft.grantsByRole.set(at.role, environments);
+  if (at.conversation !== undefined && entry === undefined && isEmpty(environments.get(at.environment)))
+    environments.delete(at.environment);
+  if (environments.size > 0) index.set(key, environments);
+  else index.delete(key);
 }
+
+const isEmpty = (slice: GrantSlice | undefined) => !slice || slice.byTool.size + slice.byClass.size === 0;
 
 function placeIn(
   lists: Map<string, readonly CompiledGrant[]>,

@@ -5,6 +5,7 @@ import { isWithinConstraints } from '../checks/is-within-constraints.js';
 import { mayBeStale } from '../checks/may-be-stale.js';
 import { grantsFor } from '../grants-for.js';
 import type { CompiledGrant, KnownTool } from '../state.js';
+import { isProvable } from './is-provable.js';
 import { isSatisfiable } from './is-satisfiable.js';
 import { instantText } from './instant-text.js';
 import { openConversation } from './open-conversation.js';
@@ -36,7 +37,7 @@ function way(scene: Scene, grant: CompiledGrant, tool: KnownTool): { readonly st
       }),
     );
   if (!isWithinConstraints.passes(grant, call, tool, state)) {
-    if (!isSatisfiable(grant.authored)) return undefined;
+    if (!isSatisfiable(grant.authored) || !isProvable(grant.authored, state, call)) return undefined;
     steps.push(otherArguments(scene, grant, tool));
   }
   return { steps };

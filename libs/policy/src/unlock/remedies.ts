@@ -37,6 +37,7 @@ export const remedies: Readonly<Record<CheckName, Remedy>> = {
   'is-assigned': giveRole,
   'is-granted': giveGrant,
   'is-grant-understood': giveGrant,
+  'is-for-conversation': giveGrant,
   'is-task-covered': giveGrant,
   'is-in-window': giveGrant,
   'may-be-stale': giveGrant,

@@ -1,5 +1,5 @@
-import { toolId, type FeedKind } from '@portcullis/contracts';
-import { definitionHash } from '@portcullis/contracts/signed';
+import { canonicalIdentity, toolId, type FeedKind } from '@portcullis/contracts';
+import { conversationDigests, definitionHash, directoryDigest } from '@portcullis/contracts/signed';
 import type { Change } from '@portcullis/policy';
 import type { Case } from './load.js';
 import type { World } from './world.js';
@@ -35,6 +35,7 @@ export function worldChanges({ world }: Pick<Case, 'world'>): readonly Change[] 
     })),
     ...changes(world.grants, 'grant', grantValue),
     ...changes(world.conversations, 'conversation', conversationValue),
+    ...changes(world.directories, 'directory', directoryValue),
     ...changes(world.revokedTokens, 'token-revocation', ({ agent }) => ({ agent, expiresAt: 0 })),
     ...changes(world.policies, 'policy', policyValue),
     ...changes(world.stops, 'kill-switch', ({ scope, target, status }) => ({ scope, target, status, engagedAt: 0 })),
@@ -80,12 +81,25 @@ function grantValue(grant: WholeGrant): unknown {
     notBefore: instant(grant.notBefore),
     notAfter: instant(grant.notAfter),
     staleSeconds: grant.staleSeconds ?? 0,
+    ...(grant.conversation === undefined ? {} : { conversation: grant.conversation }),
     ...(grant.obligations === undefined ? {} : { obligations: grant.obligations }),
   };
 }
 
-function conversationValue({ revision: _revision, expiresAt, ...rest }: World['conversations'][string]): unknown {
-  return { ...rest, digests: [], expiresAt: Date.parse(expiresAt) };
+function conversationValue(
+  { revision: _revision, expiresAt, request, ...rest }: World['conversations'][string],
+  id: string,
+): unknown {
+  return { ...rest, digests: conversationDigests(id, request), expiresAt: Date.parse(expiresAt) };
+}
+
+function directoryValue({ revision: _revision, entries, ...rest }: World['directories'][string], id: string): unknown {
+  const digests = entries.map((entry) => {
+    const canonical = canonicalIdentity(rest.holds, entry);
+    if (canonical === undefined) throw new Error(`directory ${id}: ${entry} cannot be read as ${rest.holds}`);
+    return directoryDigest(id, { as: rest.holds, canonical });
+  });
+  return { ...rest, entries: digests };
 }
 
 function policyValue(policy: World['policies'][string], id: string): unknown {

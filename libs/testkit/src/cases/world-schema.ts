@@ -1,4 +1,4 @@
-import { conversationAttributesSchema, policyValueTypes, tasks } from '@portcullis/contracts';
+import { conversationAttributesSchema, identityFormSchema, policyValueTypes, tasks } from '@portcullis/contracts';
 import { z } from 'zod';
 
 const id = z.string().min(1);
@@ -53,8 +53,19 @@ const conversation = z.strictObject({
   tasks: z.array(z.enum(tasks)).default([...tasks]),
   status: z.string().default('open'),
   attributes: conversationAttributesSchema.default({}),
+  /** What the user asked for, in clear; the record holds digests. */
+  request: z.array(z.string()).default([]),
+  environment: id.nullable().optional(),
   expiresAt: instantSchema,
   credential: id.nullable().default(null),
+});
+const directory = z.strictObject({
+  ...revised,
+  environment: id,
+  name: z.string().default('Directory'),
+  holds: identityFormSchema,
+  /** In clear; the directory holds digests. */
+  entries: z.array(z.string()),
 });
 const grant = z.strictObject({
   ...revised,
@@ -69,6 +80,7 @@ const grant = z.strictObject({
   notAfter: instantSchema.nullable().optional(),
   staleSeconds: z.number().optional(),
   obligations: z.array(z.looseObject({ kind: z.string() })).optional(),
+  conversation: z.strictObject({ id, agent: id }).optional(),
 });
 const environment = z.strictObject({
   ...revised,
@@ -106,6 +118,7 @@ const parts = {
   assignments: byId(assignment.partial()),
   grants: byId(grant.partial()),
   conversations: byId(conversation.partial()),
+  directories: byId(directory.partial()),
   revokedTokens: byId(z.strictObject({ revision: revision.optional(), agent: id })),
   policies: byId(policy),
   stops: byId(stop),
@@ -127,6 +140,7 @@ export const whole = {
   assignment,
   grant,
   conversation,
+  directory,
   policy,
   stop,
 } as const;

@@ -12,6 +12,7 @@ export interface World {
   readonly assignments: Readonly<Record<string, z.infer<typeof whole.assignment>>>;
   readonly grants: Readonly<Record<string, WholeGrant>>;
   readonly conversations: Readonly<Record<string, z.infer<typeof whole.conversation>>>;
+  readonly directories: Readonly<Record<string, z.infer<typeof whole.directory>>>;
   readonly revokedTokens: Readonly<Record<string, { readonly agent: string; readonly revision?: number | undefined }>>;
   readonly policies: Readonly<Record<string, z.infer<typeof whole.policy>>>;
   readonly stops: Readonly<Record<string, z.infer<typeof whole.stop>>>;
@@ -30,6 +31,7 @@ export function overlaid(world: Parts, given: Parts): World {
     assignments: merged('assignments', whole.assignment, world.assignments, given.assignments),
     grants: merged('grants', whole.grant, world.grants, given.grants),
     conversations: merged('conversations', whole.conversation, world.conversations, given.conversations),
+    directories: merged('directories', whole.directory, world.directories, given.directories),
     revokedTokens: present({ ...world.revokedTokens, ...given.revokedTokens }),
     policies: present({ ...world.policies, ...given.policies }),
     stops: present({ ...world.stops, ...given.stops }),

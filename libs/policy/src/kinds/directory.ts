@@ -1,0 +1,13 @@
+import { feedObjectSchemas } from '@portcullis/contracts';
+import type { Draft } from '../draft.js';
+import type { Change } from '../types.js';
+import { isStale } from './is-stale.js';
+
+/** One that cannot be read holds nothing. */
+export function applyDirectory(draft: Draft, change: Change): void {
+  if (isStale(change, draft.directories.get(change.id))) return;
+  const parsed = feedObjectSchemas.directory.safeParse(change.value);
+  if (parsed.success)
+    draft.directories.set(change.id, { revision: change.revision, entries: new Set(parsed.data.entries) });
+  else draft.directories.delete(change.id);
+}
