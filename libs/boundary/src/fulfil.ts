@@ -1,4 +1,4 @@
-import type { Obligation } from '@portcullis/contracts';
+import { labelsMetaKey, type Obligation } from '@portcullis/contracts';
 import { resultBounds } from './bounds.js';
 import { dataFilter, type DataFilter } from './filter.js';
 import { filteredAnswer } from './filtered-answer.js';
@@ -10,9 +10,6 @@ import { redactedAnswer } from './redact/redacted-answer.js';
 import { redactor, type RedactText } from './redact/redactor.js';
 import { snapshotOf } from './snapshot.js';
 import { utf8Bytes } from './utf8-bytes.js';
-
-/** The key in `CallToolResult._meta` under which the labels of an answer travel. */
-export const labelsMetaKey = 'portcullis.dev/labels';
 
 /** What `libs/boundary` needs and cannot be. */
 export interface FulfilPorts {

@@ -9,7 +9,9 @@ export {
 } from './scopes.js';
 export {
   decisionMetaKey,
+  labelsMetaKey,
   reasonCodes,
+  withheldMetaKey,
   type DecisionMeta,
   type DecisionOutcome,
   type Posture,

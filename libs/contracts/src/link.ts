@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { generationSchema, positionSchema, signedTextSchema } from './envelope.js';
 import { revisionSchema } from './ids.js';
+import { secrecyLabels, trustLabels } from './obligations.js';
 import { quotaAnswerSchema, quotaLimits, quotaLineSchema } from './quota.js';
 
 /** The version of this protocol. A guard and a link that differ in it refuse each other with `guard_outdated`. */
@@ -81,6 +82,8 @@ export const guardEventSchema = z.discriminatedUnion('type', [
       .optional(),
     /** SHA-256 (base64url) of the arguments' JSON text. */
     argumentsHash: z.string(),
+    /** What the grant asks to be kept of the call; absent where it asks for nothing. */
+    audit: z.enum(['digest', 'full']).optional(),
   }),
   z.object({ type: z.literal('intent'), id: z.string(), at: z.int(), decision: z.string() }),
   z.object({
@@ -94,6 +97,12 @@ export const guardEventSchema = z.discriminatedUnion('type', [
     reason: z.string().nullable(),
     rule: z.string().nullable(),
     durationMs: z.number(),
+    /** In words, what of the result did not leave because it could not be filtered, or all of it; absent where nothing was withheld. */
+    withheld: z.string().max(1000).optional(),
+    /** What the result that left is labelled; absent without labels. */
+    labels: z.object({ trust: z.enum(trustLabels).optional(), secrecy: z.enum(secrecyLabels).optional() }).optional(),
+    /** SHA-256 (base64url) of the JSON text of the result that left, where its grant asked something of it. */
+    resultHash: z.string().max(64).optional(),
   }),
   z.object({
     type: z.literal('catalogue'),

@@ -35,6 +35,12 @@ export type Posture = 'fresh' | 'stale' | 'severed';
 /** The key in `CallToolResult._meta` under which a denial travels to the MCP client. */
 export const decisionMetaKey = 'portcullis.dev/decision';
 
+/** The key in `CallToolResult._meta` under which it travels that a call ran and its result was withheld: decision and revision. */
+export const withheldMetaKey = 'portcullis.dev/withheld';
+
+/** The key in `CallToolResult._meta` under which the labels of a result travel: `trust`, `secrecy`. */
+export const labelsMetaKey = 'portcullis.dev/labels';
+
 /** A denial as the MCP client sees it: the reason class, a decision id to quote to an administrator, and the revision. */
 export interface DecisionMeta {
   readonly outcome: 'deny' | 'hold' | 'aborted';

@@ -34,3 +34,9 @@ export function unfulfillable(revision: number): Decision {
   const detail = 'the call carries an obligation this guard does not know';
   return { ...nothing, outcome: 'deny', reason: 'guard_outdated', revision, detail };
 }
+
+/** The decision on a result that its host would pass on without what is owed for it. */
+export function unfulfilled(revision: number): Decision {
+  const detail = 'the host did not ask what of the result may leave';
+  return { ...nothing, outcome: 'deny', reason: 'guard_outdated', revision, detail };
+}

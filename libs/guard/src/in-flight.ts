@@ -1,8 +1,10 @@
-import { decide, lastLook, stillAllowed, type Call, type Decision, type State } from '@portcullis/policy';
+import type { Obligation } from '@portcullis/contracts';
+import { decide, lastLook, type Call, type Decision, type State } from '@portcullis/policy';
 import type { Clock } from './clock.js';
-import { denialOf, unrecorded } from './denial.js';
+import { denialOf, unfulfillable, unfulfilled, unrecorded } from './denial.js';
+import type { Owed, OwedByGrant } from './owed.js';
 import type { Taken } from './quota/quota-ledger.js';
-import type { Recorder } from './recorder.js';
+import { sha256, type Recorder, type ResultNote } from './recorder.js';
 import type { Denial, GuardedCall } from './types.js';
 
 /** What a call is examined against at one moment. */
@@ -20,11 +22,13 @@ export class InFlight {
   readonly #present: () => Present;
   readonly recorder: Recorder;
   readonly clock: Clock;
+  readonly owed: OwedByGrant;
 
-  constructor(present: () => Present, recorder: Recorder, clock: Clock) {
+  constructor(present: () => Present, { recorder, clock, owed }: Pick<InFlight, 'recorder' | 'clock' | 'owed'>) {
     this.#present = present;
     this.recorder = recorder;
     this.clock = clock;
+    this.owed = owed;
   }
 
   get count(): number {
@@ -38,13 +42,15 @@ export class InFlight {
     return running;
   }
 
-  /** Asks again whether each call may go on, and aborts those that may not. */
+  /** Asks again whether each call may go on, aborts those that may not, and tells the others what is owed by now. */
   examine(): void {
     if (this.#running.size === 0) return;
     const { state, ...moment } = this.#present();
     for (const running of this.#running.values()) {
       const call = { ...running.call, ...moment };
-      if (!stillAllowed(state, call)) running.abort(decide(state, call));
+      const decision = decide(state, call);
+      if (decision.outcome === 'allow') running.owe(decision);
+      else running.abort(decision);
     }
   }
 
@@ -52,6 +58,11 @@ export class InFlight {
   look(call: Call): Decision | undefined {
     const { state, ...moment } = this.#present();
     return lastLook(state, { ...call, ...moment });
+  }
+
+  /** What of a call's answer may leave, as of now. */
+  fulfilled(owed: Owed, call: Call, answer: unknown): ReturnType<Owed['fulfil']> {
+    return owed.fulfil(answer, call, this.#present().state);
   }
 
   forget(id: string): void {
@@ -65,6 +76,9 @@ class RunningCall implements GuardedCall {
   readonly #taken: Taken | undefined;
   readonly #controller = new AbortController();
   readonly #since: number;
+  #obligations: readonly Obligation[];
+  #owed: Owed | undefined;
+  #note: ResultNote | undefined;
   #denial: Denial | undefined;
   #cause: Decision | undefined;
   #hasStarted = false;
@@ -82,6 +96,16 @@ class RunningCall implements GuardedCall {
     this.#needsIntent = needsIntent;
     this.#taken = taken;
     this.#since = inFlight.clock.monotonic();
+    this.#obligations = decision.obligations;
+    if (this.#obligations.length > 0) this.#owed = inFlight.owed.of(this.#obligations);
+  }
+
+  get mustFulfil(): boolean {
+    return this.#owed !== undefined;
+  }
+
+  get isFiltered(): boolean {
+    return this.#owed?.isFiltering === true;
   }
 
   get signal(): AbortSignal {
@@ -106,6 +130,14 @@ class RunningCall implements GuardedCall {
     return this.#denial;
   }
 
+  fulfil(answer: unknown): Readonly<Record<string, unknown>> | undefined {
+    if (!this.#owed) throw new Error('nothing is owed for this call');
+    const { answer: left, withheld, labels } = this.#inFlight.fulfilled(this.#owed, this.call, answer);
+    const resultHash = left && sha256(JSON.stringify(left));
+    this.#note = { withheld: withheld ?? undefined, labels, resultHash };
+    return left;
+  }
+
   release(result: 'ok' | 'error'): Denial | undefined {
     if (this.#isOver || (this.#denial && !this.#hasStarted)) return this.#denial;
     this.#isOver = true;
@@ -115,10 +147,29 @@ class RunningCall implements GuardedCall {
       this.#denial ??= denialOf(against, this.decisionId, 'aborted');
       this.#record('already-done', against);
     } else {
+      if (this.#owed && !this.#note) this.#keepBack();
       this.#record(result, this.decision);
     }
     this.#inFlight.forget(this.decisionId);
     return this.#denial;
+  }
+
+  /** A grant that gives the call by now may ask more than the one that gave it: both are kept to. */
+  owe({ obligations, revision }: Decision): void {
+    if (obligations === this.#obligations || obligations.length === 0) return;
+    const known = new Set(this.#obligations.map((one) => JSON.stringify(one)));
+    const more = obligations.filter((one) => !known.has(JSON.stringify(one)));
+    if (more.length === 0) return;
+    this.#obligations = [...this.#obligations, ...more];
+    this.#owed = this.#inFlight.owed.of(this.#obligations);
+    this.#note = undefined;
+    if (!this.#owed) this.abort(unfulfillable(revision));
+  }
+
+  /** What was not asked about cannot leave. */
+  #keepBack(): void {
+    this.#note = { withheld: 'the result did not leave: nobody asked what of it may' };
+    this.#denial ??= denialOf(unfulfilled(this.decision.revision), this.decisionId, 'aborted');
   }
 
   /** Takes the call's right away: recorded first, then its work is told. */
@@ -138,6 +189,7 @@ class RunningCall implements GuardedCall {
 
   #record(result: 'ok' | 'error' | 'aborted' | 'already-done', { revision, reason, rule }: Decision): void {
     const durationMs = Math.round((this.#inFlight.clock.monotonic() - this.#since) * 1000) / 1000;
-    this.#inFlight.recorder.outcome({ decision: this.decisionId, result, revision, reason, rule, durationMs });
+    const ending = { decision: this.decisionId, result, revision, reason, rule, durationMs };
+    this.#inFlight.recorder.outcome(result === 'ok' || result === 'error' ? { ...ending, ...this.#note } : ending);
   }
 }

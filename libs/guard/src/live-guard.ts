@@ -1,12 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Posture, ToolDefinition } from '@portcullis/contracts';
-import { isListed, mayKnowOf, type Call, type Decision, type State } from '@portcullis/policy';
+import {
+  isFiltered,
+  isListed,
+  mayKnowOf,
+  type Call,
+  type Decision,
+  type Engines,
+  type State,
+} from '@portcullis/policy';
 import { Admission } from './admission.js';
 import { callerRefusal } from './caller-standing.js';
 import type { Clock } from './clock.js';
 import { denialOf, unrecorded, unfulfillable } from './denial.js';
 import { InFlight } from './in-flight.js';
 import type { Log } from './log.js';
+import { OwedByGrant } from './owed.js';
 import type { QuotaLedger } from './quota/quota-ledger.js';
 import { thinkThrough, type Thought } from './quota/thought.js';
 import type { Recorder } from './recorder.js';
@@ -31,6 +40,7 @@ export interface LiveGuardParts {
   /** Reports at once. */
   readonly report: () => void;
   readonly clock: Clock;
+  readonly engines: Engines;
   readonly log: Log;
 }
 
@@ -64,7 +74,8 @@ export class LiveGuard implements Guard {
     this.#log = parts.log;
     this.#newer = new RevisionWait(parts.clock);
     this.#admission = new Admission(parts.standing, this.#newer);
-    this.inFlight = new InFlight(() => parts.standing.present(), parts.recorder, parts.clock);
+    const owed = new OwedByGrant(parts.engines);
+    this.inFlight = new InFlight(() => parts.standing.present(), { ...parts, owed });
   }
 
   get server(): Guard['server'] {
@@ -102,6 +113,11 @@ export class LiveGuard implements Guard {
   lists({ claims, key }: VerifiedCaller, tool: string, definition?: string): boolean {
     const { state, ...moment } = this.#standing.present();
     return isListed(state, { claims, key, server: state.slice, tool, definition, ...moment });
+  }
+
+  filters({ claims, key }: VerifiedCaller, tool: string, definition?: string): boolean {
+    const { state, ...moment } = this.#standing.present();
+    return isFiltered(state, { claims, key, server: state.slice, tool, definition, ...moment });
   }
 
   decide(caller: VerifiedCaller, tool: string, args: unknown, definition?: string): GuardedCall | Denial {
@@ -170,7 +186,7 @@ export class LiveGuard implements Guard {
 
   /** Charges, records and lets in, in the very turn in which it was decided: nobody else spends what was left. */
   #conclude({ state, call, decision: thought }: CalledFor): GuardedCall | Denial {
-    const needsIntent = !isReadOnly(state, call.tool);
+    const needsIntent = !isReadOnly(state, call.tool) || mustBeRecorded(thought);
     const decision = this.#recordable(thought, needsIntent);
     const id = randomUUID();
     this.#recorder.decision(id, call, decision);
@@ -184,7 +200,8 @@ export class LiveGuard implements Guard {
 
   #recordable(decision: Decision, needsIntent: boolean): Decision {
     if (decision.outcome !== 'allow') return decision;
-    if (decision.obligations.length > 0) return unfulfillable(decision.revision);
+    const { obligations, revision } = decision;
+    if (obligations.length > 0 && !this.inFlight.owed.of(obligations)) return unfulfillable(revision);
     const canRecord = needsIntent ? this.#spool.isOpenForIntents : this.#spool.isOpen;
     return canRecord ? decision : unrecorded(decision.revision);
   }
@@ -201,6 +218,10 @@ export class LiveGuard implements Guard {
 }
 
 type CalledFor = Thought & { readonly state: State; readonly call: Call };
+/** Its grant lets a call run only with its record on disk. */
+function mustBeRecorded({ obligations }: Decision): boolean {
+  return obligations.some((one) => one.kind === 'audit' && one.level === 'full');
+}
 
 /** Only a tool that is classed `read` and nothing else runs without an intent on disk. */
 function isReadOnly(state: State, tool: string): boolean {

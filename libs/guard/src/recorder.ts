@@ -1,11 +1,19 @@
 import { hash, randomUUID } from 'node:crypto';
+import type { Labels } from '@portcullis/boundary';
 import { asRevision, type GuardEvent, type Posture, type ToolDefinition } from '@portcullis/contracts';
 import { decisionEvent, type Call, type Decision } from '@portcullis/policy';
 import { catalogueEvents } from './catalogue-events.js';
 import type { Spool } from './spool.js';
 
+/** What is kept of a result of which its grant asked something. */
+export interface ResultNote {
+  readonly withheld?: string | undefined;
+  readonly labels?: Labels | undefined;
+  readonly resultHash?: string | undefined;
+}
+
 /** How an allowed call ended. */
-export interface Ending {
+export interface Ending extends ResultNote {
   readonly decision: string;
   readonly result: 'ok' | 'error' | 'aborted' | 'already-done';
   readonly revision: number;
@@ -47,8 +55,15 @@ export class Recorder {
     await this.#spool.durable();
   }
 
-  outcome({ revision, ...ending }: Ending): void {
-    this.#append({ type: 'outcome', id: randomUUID(), at: this.#now(), revision: asRevision(revision), ...ending });
+  outcome({ revision, withheld, ...ending }: Ending): void {
+    const event = {
+      type: 'outcome',
+      id: randomUUID(),
+      at: this.#now(),
+      revision: asRevision(revision),
+      ...ending,
+    } as const;
+    this.#append(withheld === undefined ? event : { ...event, withheld: withheld.slice(0, longestDetail) });
   }
 
   posture(posture: Posture): void {

@@ -52,7 +52,7 @@ export class Runtime {
   #settled: () => void = () => undefined;
 
   constructor(parts: RuntimeParts) {
-    const { clock, spool, log, folder } = parts;
+    const { clock, spool, engines, log, folder } = parts;
     const standing = new Standing(clock);
     const now = () => standing.controlTime.now() ?? Math.floor(clock.wall());
     const recorder = new Recorder(spool, now, () => this.#link?.reporter.nudge());
@@ -61,7 +61,7 @@ export class Runtime {
     const quotas = new QuotaLedger(folder, clock, () => standing.controlTime.now());
     this.#quotas = quotas;
     const report = () => this.#link?.reporter.kick();
-    this.guard = new LiveGuard({ standing, recorder, spool, quotas, report, clock, log });
+    this.guard = new LiveGuard({ standing, recorder, spool, quotas, report, clock, engines, log });
     this.guard.onClose(() => this.close());
     this.#cancelTick = clock.every(tickMs, () => this.#tick());
   }

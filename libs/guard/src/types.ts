@@ -72,6 +72,18 @@ export interface GuardedCall {
   readonly signal: AbortSignal;
   /** Posture and stops once more, right before the work starts (after the intent is on disk). A denial here means: do not start. */
   start(): Promise<Denial | undefined>;
+  /** Whether the grant asks something of the answer: then only what `fulfil` gives of it may leave. Ask when the answer is there; it may have changed by then. */
+  readonly mustFulfil: boolean;
+  /**
+   * Whether something is taken out of the answer. Then nothing else of the call may leave either, from before it runs: no progress, no log, no
+   * question to the client, no error text; there is no telling what they say.
+   */
+  readonly isFiltered: boolean;
+  /**
+   * What may leave of the answer (a `CallToolResult`): filtered, redacted and labelled as the grant asks. `undefined`: nothing; say that the call ran
+   * and its result was withheld. Call it before `release`, which otherwise refuses. Throws when nothing is owed (`mustFulfil` is false).
+   */
+  fulfil(answer: unknown): Readonly<Record<string, unknown>> | undefined;
   /** Posture and stops once more, right before the result leaves. A denial here means: drop the result. Records the outcome either way. */
   release(result: 'ok' | 'error'): Denial | undefined;
 }
@@ -101,6 +113,11 @@ export interface Guard {
    * without it a pinned tool is not.
    */
   lists(caller: VerifiedCaller, tool: string, definition?: string): boolean;
+  /**
+   * Whether a grant by which this caller sees the tool takes something out of its results: what the server announces about their
+   * structure (`outputSchema`) does not hold then, and must not be shown.
+   */
+  filters(caller: VerifiedCaller, tool: string, definition?: string): boolean;
   /**
    * Decides a call and records the decision. `definition` is the `definitionHash` of what the server that would run it says of the
    * tool now. Leave it out when the server says nothing, or not one thing: a pinned tool is then refused (`definition_changed`).

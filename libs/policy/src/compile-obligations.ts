@@ -2,6 +2,8 @@ import { obligationSchema, type Constraint, type Obligation, type ObligationOf }
 import { compileConstraint } from './constraints/compile-constraint.js';
 import type { ConstraintCheck } from './constraints/constraint-check.js';
 import type { Engines } from './engines.js';
+import { compileItemCheck } from './item-check.js';
+import { obligationProblem } from './obligation-problem.js';
 import { withoutDoubles } from './quota.js';
 
 /** A person of `group` has to approve what breaks one of `unless`; without limits every call. */
@@ -29,7 +31,7 @@ export function compileObligations(authored: readonly unknown[], engines: Engine
   const approvals: CompiledApproval[] = [];
   for (const one of authored) {
     const parsed = obligationSchema.safeParse(one);
-    if (!parsed.success) return undefined;
+    if (!parsed.success || !isUsable(parsed.data, engines)) return undefined;
     if (parsed.data.kind === 'quota') quotas.push(parsed.data);
     else if (parsed.data.kind !== 'approval') toFulfil.push(parsed.data);
     else {
@@ -39,6 +41,12 @@ export function compileObligations(authored: readonly unknown[], engines: Engine
     }
   }
   return { toFulfil, quotas: withoutDoubles(quotas), approvals };
+}
+
+/** Whether what the host has to do with a result can be done: its expressions are such, its limits compile. */
+function isUsable(obligation: Obligation, engines: Engines): boolean {
+  if (obligation.kind === 'items') return compileItemCheck(obligation.where, engines) !== undefined;
+  return obligation.kind !== 'redact' || obligationProblem(obligation) === undefined;
 }
 
 function compiled(constraints: readonly Constraint[], engines: Engines): readonly ConstraintCheck[] | undefined {

@@ -1,4 +1,4 @@
-import { asRevision, type GuardEvent } from '@portcullis/contracts';
+import { asRevision, type GuardEvent, type ObligationOf } from '@portcullis/contracts';
 import type { Call, Decision } from './types.js';
 
 /** What the host adds to a decision when it records it. */
@@ -10,6 +10,8 @@ export interface DecisionRecord {
   /** SHA-256 (base64url) of the arguments' JSON text. */
   readonly argumentsHash: string;
 }
+
+type AuditLevel = ObligationOf<'audit'>['level'];
 
 const longestToolName = 128;
 
@@ -37,5 +39,13 @@ export function decisionEvent(
     detail: decision.detail,
     observed: decision.observed,
     argumentsHash: record.argumentsHash,
+    ...auditOf(decision),
   };
+}
+
+/** How much of the call has to be kept, where its grant says that; of several the most. */
+function auditOf({ obligations }: Decision): { readonly audit?: AuditLevel } {
+  const levels = obligations.flatMap((one) => (one.kind === 'audit' ? [one.level] : []));
+  if (levels.length === 0) return {};
+  return { audit: levels.includes('full') ? 'full' : 'digest' };
 }

@@ -18,6 +18,8 @@ export {
 export type { CheckName } from './explain/questions.js';
 export { isListed, mayKnowOf, type Listing } from './is-listed.js';
 export { asEnforced } from './observed.js';
+export { isFiltered } from './is-filtered.js';
+export { compileItemCheck, type ItemCheck } from './item-check.js';
 export { lastLook, stillAllowed } from './last-look.js';
 export {
   noEngines,

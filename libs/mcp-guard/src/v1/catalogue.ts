@@ -32,10 +32,22 @@ export function pageOf(response: RpcResponse): readonly AnnouncedTool[] {
   return 'result' in response ? toolsOf(response.result).flatMap(announced) : [];
 }
 
-/** The same `tools/list` response with only these tools, and of each only what an admin can accept: the fields of its definition. */
-export function withTools(response: RpcResponse, tools: readonly AnnouncedTool[]): RpcResponse {
+/**
+ * The same `tools/list` response with only these tools, and of each only what an admin can accept: the fields of its definition. Of a
+ * tool whose results are filtered the `outputSchema` is left out: clients check results against it and would refuse what is left.
+ */
+export function withTools(
+  response: RpcResponse,
+  tools: readonly AnnouncedTool[],
+  isFiltered: (tool: AnnouncedTool) => boolean,
+): RpcResponse {
   if (!('result' in response)) return response;
-  return { ...response, result: { ...response.result, tools: tools.map(({ said }) => said) } };
+  const shown = tools.map((tool) => (isFiltered(tool) ? withoutOutputSchema(tool.said) : tool.said));
+  return { ...response, result: { ...response.result, tools: shown } };
+}
+
+function withoutOutputSchema(said: ToolDefinition): ToolDefinition {
+  return { ...said, outputSchema: undefined };
 }
 
 function toolsOf(result: Readonly<Record<string, unknown>>): readonly unknown[] {

@@ -66,6 +66,7 @@ function protecting(
     standsAgainst: (caller) => core.standsAgainst(caller),
     dpopNonce: () => core.dpopNonce(),
     lists: (caller, tool, definition) => core.lists(caller, tool, definition),
+    filters: (caller, tool, definition) => core.filters(caller, tool, definition),
     decide: (caller, tool, args, definition) => core.decide(caller, tool, args, definition),
     consult: (caller, tool, args, definition) => core.consult(caller, tool, args, definition),
     announce: (tools) => core.announce(tools),

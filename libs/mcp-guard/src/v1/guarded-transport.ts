@@ -15,6 +15,7 @@ import { Exchanges, type Exchange } from './exchange.js';
 import { amendHandshake } from './handshake.js';
 import {
   internalError,
+  hasContent,
   isNotification,
   isRecord,
   isRequest,
@@ -50,10 +51,12 @@ export class GuardedTransport implements Transport {
   onerror?: (error: Error) => void;
   onmessage?: <T extends JSONRPCMessage>(message: T, extra?: MessageExtraInfo) => void;
   readonly #exchanges = new Exchanges();
+  /** A call of which something is taken out has run: what belongs to no call may be about that one, now or later. */
+  #isTight = false;
 
   constructor(
     private readonly inner: StreamableHTTPServerTransport,
-    private readonly guard: Pick<Guard, 'consult' | 'lists'>,
+    private readonly guard: Pick<Guard, 'consult' | 'lists' | 'filters'>,
     private readonly closedAnswers: ClosedAnswers,
     private readonly traffic: TrafficListener,
   ) {}
@@ -94,13 +97,15 @@ export class GuardedTransport implements Transport {
     if (isResponse(message)) return this.#serverAnswered(message);
     if (isNotification(message) && message.method === listChanged) return this.traffic.onServerListChanged();
     if (options?.relatedRequestId === undefined) {
-      if (this.traffic.mayHear()) return this.inner.send(message, options);
+      if (this.traffic.mayHear() && !(this.#isTight && hasContent(message))) return this.inner.send(message, options);
     } else {
       const exchange = this.#exchanges.byId(options.relatedRequestId);
       const isDead = exchange === undefined || exchange.isOver || exchange.clientId === undefined;
-      if (!isDead) return this.inner.send(message, { ...options, relatedRequestId: exchange.clientId });
+      if (!isDead && exchange.call?.isFiltered !== true)
+        return this.inner.send(message, { ...options, relatedRequestId: exchange.clientId });
     }
-    if (isRequest(message)) throw new Error('The call this request belongs to is over');
+    if (isRequest(message))
+      throw new Error('The call this request belongs to is over, or may say nothing but its result');
   }
 
   #receive(message: JSONRPCMessage, extra: MessageExtraInfo | undefined): void {
@@ -135,10 +140,8 @@ export class GuardedTransport implements Transport {
   #listFor(caller: VerifiedCaller, response: RpcResponse): RpcResponse {
     const page = pageOf(response);
     this.traffic.onListed(page);
-    return withTools(
-      response,
-      page.filter(({ name, definition }) => this.guard.lists(caller, name, definition)),
-    );
+    const listed = page.filter(({ name, definition }) => this.guard.lists(caller, name, definition));
+    return withTools(response, listed, ({ name, definition }) => this.guard.filters(caller, name, definition));
   }
 
   async #call(
@@ -151,6 +154,7 @@ export class GuardedTransport implements Transport {
     const definition = await this.traffic.definitionOf(tool, extra);
     if (exchange.isOver) return;
     const verdict = await this.guard.consult(caller, tool, request.params?.['arguments'] ?? {}, definition);
+    if ('isFiltered' in verdict && verdict.isFiltered) this.#isTight = true;
     return runToolCall(exchange, verdict, {
       forward: () => this.#forward(exchange, request, extra),
       release: (response) => this.#answer(exchange, response),
@@ -177,6 +181,7 @@ export class GuardedTransport implements Transport {
   async #serverAnswered(response: RpcResponse): Promise<void> {
     const exchange = this.#exchanges.byId(response.id);
     if (exchange === undefined) return;
+    if (exchange.call?.isFiltered === true) this.#isTight = true;
     if (exchange.isOver) {
       exchange.call?.release('ok');
       this.#exchanges.end(exchange, true);

@@ -25,6 +25,11 @@ export function isResponse(message: JSONRPCMessage): message is RpcResponse {
   return !('method' in message);
 }
 
+/** Whether a message of a server says more than its method does. */
+export function hasContent(message: JSONRPCMessage): boolean {
+  return 'params' in message && message.params !== undefined;
+}
+
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

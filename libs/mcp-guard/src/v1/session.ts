@@ -19,7 +19,7 @@ export interface HostServer {
 
 export interface SessionParts {
   readonly id: string;
-  readonly guard: Pick<Guard, 'consult' | 'lists'>;
+  readonly guard: Pick<Guard, 'consult' | 'lists' | 'filters'>;
   readonly closedAnswers: ClosedAnswers;
   readonly onOpen: (session: Session) => void;
   readonly onClose: (session: Session) => void;

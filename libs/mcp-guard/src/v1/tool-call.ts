@@ -1,5 +1,6 @@
 import type { Denial, GuardedCall } from '@portcullis/guard';
 import type { Exchange } from './exchange.js';
+import { fulfilled } from './fulfilled-response.js';
 import { isRecord, type RpcResponse } from './rpc.js';
 
 /** What a tool call can do to the two sides it stands between. */
@@ -12,8 +13,9 @@ export interface CallSides {
 }
 
 /**
- * The path of one `tools/call` from its verdict on: make the intent durable, look at the stops, run, look again, release. When the
- * call loses its right the client is answered at once and the handler is told; what it still returns is dropped.
+ * The path of one `tools/call` from its verdict on: make the intent durable, look at the stops, run, take out of the
+ * answer what must not leave, look again, release. When the call loses its right the client is answered at once and the handler
+ * is told; what it still returns is dropped.
  */
 export async function runToolCall(exchange: Exchange, verdict: GuardedCall | Denial, sides: CallSides): Promise<void> {
   if ('meta' in verdict) return sides.deny(verdict);
@@ -28,8 +30,9 @@ export async function runToolCall(exchange: Exchange, verdict: GuardedCall | Den
     if (!exchange.isOver && lost !== undefined) sides.abort(lost);
   });
   exchange.finish = (response) => {
+    const left = verdict.mustFulfil ? fulfilled(verdict, response) : response;
     const refused = verdict.release(isError(response) ? 'error' : 'ok');
-    return refused ? sides.deny(refused) : sides.release(response);
+    return refused ? sides.deny(refused) : sides.release(left);
   };
   sides.forward();
 }
