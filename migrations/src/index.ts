@@ -8,6 +8,7 @@ import { Tokens1700000000007 } from './0007-tokens.js';
 import { AutomaticEnds1700000000008 } from './0008-automatic-ends.js';
 import { GrantObligations1700000000009 } from './0009-grant-obligations.js';
 import { Observations1700000000010 } from './0010-observations.js';
+import { QuotaBudgets1700000000011 } from './0011-quota-budgets.js';
 
 /** Every migration, oldest first. A merged one is never edited: a change is a new one (expand, deploy, contract). */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   AutomaticEnds1700000000008,
   GrantObligations1700000000009,
   Observations1700000000010,
+  QuotaBudgets1700000000011,
 ] as const;

@@ -29,7 +29,7 @@ export {
   type SchemaEngine,
   type SqlEngine,
 } from './engines.js';
-export { costOf, limitOf, type Quota } from './quota.js';
+export { costOf, limitOf, quotaIn, type Quota } from './quota.js';
 export { newBudget, newShare, settleShare, type Budget, type Settled, type Share } from './settle-share.js';
 export { emptyState, type RegisteredServer, type State } from './state.js';
 export type { Call, Caller, Change, Charge, Decision, KeyLife, Observed } from './types.js';

@@ -1,5 +1,6 @@
 import {
   bucketText,
+  obligationSchema,
   unitsPerAmount,
   windowMs,
   windowStart,
@@ -16,9 +17,9 @@ export type Quota = ObligationOf<'quota'>;
  * What a quota counts under, whichever window it is. A user counts for every agent that acts for them. A subject that the token
  * does not prove is one bucket per agent, and per user where there is one (protocol E5), so that leaving it out buys nothing.
  */
-export function bucketOf(grant: string, { per, window, amount }: Quota, { claims }: Pick<Call, 'claims'>): string {
-  const what: QuotaBucket[1] = amount ? `amount ${amount.path}` : 'calls';
-  return bucketText([grant, what, window, per, ...subjectOf(per, claims)]);
+export function bucketOf(grant: string, quota: Quota, { claims }: Pick<Call, 'claims'>): string {
+  const { per, window } = quota;
+  return bucketText([grant, whatOf(quota), window, per, ...subjectOf(per, claims)]);
 }
 
 function subjectOf(per: Quota['per'], { agent, user, conversation }: Call['claims']): [string | null, string | null] {
@@ -80,11 +81,28 @@ export function chargesOf(grant: string, quotas: readonly Quota[], call: Call): 
   });
 }
 
+/** The quota among authored obligations that a bucket counts for, the lowest if there are several, and its place among them. */
+export function quotaIn(
+  obligations: readonly unknown[],
+  [, what, window, per]: QuotaBucket,
+): { readonly place: number; readonly quota: Quota } | undefined {
+  const found = obligations.flatMap((authored, place) => {
+    const { data } = obligationSchema.safeParse(authored);
+    if (data?.kind !== 'quota' || data.window !== window || data.per !== per) return [];
+    return whatOf(data) === what ? [{ place, quota: data }] : [];
+  });
+  return found.toSorted((a, b) => limitOf(a.quota) - limitOf(b.quota))[0];
+}
+
+function whatOf({ amount }: Quota): QuotaBucket[1] {
+  return amount ? `amount ${amount.path}` : 'calls';
+}
+
 /** Of several limits on the same in one grant the lowest holds, and one thing is counted once. */
 export function withoutDoubles(quotas: readonly Quota[]): readonly Quota[] {
   const lowest = new Map<string, Quota>();
   for (const quota of quotas) {
-    const key = JSON.stringify([quota.amount?.path ?? null, quota.window, quota.per]);
+    const key = JSON.stringify([whatOf(quota), quota.window, quota.per]);
     const other = lowest.get(key);
     if (other === undefined || limitOf(quota) < limitOf(other)) lowest.set(key, quota);
   }

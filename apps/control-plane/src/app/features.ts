@@ -15,6 +15,7 @@ import { KillSwitchModule } from '../kill-switch/kill-switch.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { OverviewModule } from '../overview/overview.module.js';
 import { PeopleModule } from '../people/people.module.js';
+import { QuotasModule } from '../quotas/quotas.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SocketsModule } from '../sockets/sockets.module.js';
@@ -39,6 +40,7 @@ export const features = [
   MetricsModule,
   OverviewModule,
   PeopleModule,
+  QuotasModule,
   RolesModule,
   ServersModule,
   SocketsModule,

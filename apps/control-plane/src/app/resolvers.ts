@@ -15,6 +15,7 @@ import { InstallResolver } from '../install/install.resolver.js';
 import { KillSwitchResolver } from '../kill-switch/kill-switch.resolver.js';
 import { OverviewResolver } from '../overview/overview.resolver.js';
 import { PeopleResolver } from '../people/people.resolver.js';
+import { QuotaUsageResolver } from '../quotas/quota-usage.resolver.js';
 import { RolesResolver } from '../roles/roles.resolver.js';
 import { ServersResolver } from '../servers/servers.resolver.js';
 import { SocketsResolver } from '../sockets/sockets.resolver.js';
@@ -41,6 +42,7 @@ export const resolvers = [
   KillSwitchResolver,
   OverviewResolver,
   PeopleResolver,
+  QuotaUsageResolver,
   RolesResolver,
   ServersResolver,
   SocketsResolver,

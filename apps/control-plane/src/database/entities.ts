@@ -24,6 +24,8 @@ import { ObservedToolEntity } from '../servers/observed-tool.entity.js';
 import { ObservationEntity } from '../environments/observation.entity.js';
 import { OidcRecordEntity } from '../tokens/oidc-record.entity.js';
 import { PersonPermissionEntity } from '../people/person-permission.entity.js';
+import { QuotaBudgetEntity } from '../quotas/quota-budget.entity.js';
+import { QuotaShareEntity } from '../quotas/quota-share.entity.js';
 import { RateLimitEntity } from '../people/rate-limit.entity.js';
 import { ReportBatchEntity } from '../decisions/report-batch.entity.js';
 import { RoleEntity } from '../roles/role.entity.js';
@@ -68,6 +70,8 @@ export const entities = [
   ObservationEntity,
   OidcRecordEntity,
   PersonPermissionEntity,
+  QuotaBudgetEntity,
+  QuotaShareEntity,
   RateLimitEntity,
   ReportBatchEntity,
   RoleEntity,

@@ -32,7 +32,7 @@ export function signAnswer(
   terms: LeaseTerms,
 ): SignedText {
   const { guard, report } = verified;
-  const { generation, head, controlTime, durable } = committed;
+  const { generation, head, controlTime, durable, quotas } = committed;
   const { leaseMs, reportEveryMs } = terms;
   const answer: ReportAnswer = {
     v: 1,
@@ -47,6 +47,7 @@ export function signAnswer(
     reportEveryMs,
     durable,
     keySet,
+    ...(quotas && { quotas: [...quotas] }),
   };
   return signer.sign(domains.answer, JSON.stringify(answer));
 }

@@ -1,4 +1,4 @@
-import { asRevision, type Generation, type GuardEvent, type Revision } from '@portcullis/contracts';
+import { asRevision, type Generation, type GuardEvent, type QuotaAnswer, type Revision } from '@portcullis/contracts';
 import type pg from 'pg';
 import { shareKeySets } from '../keys/key-set.js';
 import { Refusal } from '../platform/refusal.js';
@@ -7,6 +7,7 @@ import { projectCatalogue } from './project-catalogue.js';
 import { projectDecisions, projectOutcomes, type ReportedEvent } from './project-decisions.js';
 import { readEvents } from './read-events.js';
 import type { VerifiedReport } from './read-report.js';
+import { settleQuotas } from './settle-quotas.js';
 import { lockBoots, writeBoots, type BootState } from './write-boots.js';
 
 /** What a committed report is answered with. */
@@ -17,6 +18,8 @@ export interface Committed {
   /** The newest key set that there was when the lease was renewed. */
   readonly keySet: number;
   readonly durable: number;
+  /** To what the report told of quotas; absent when it told nothing. */
+  readonly quotas: readonly QuotaAnswer[] | undefined;
 }
 
 /** What one transaction made of its reports: an answer or a refusal each, and what they told. */
@@ -57,6 +60,11 @@ export async function commitGroup(
   const fresh = accepted.filter((one) => one.isNewBatch).map((one) => one.verified);
   await storeBatches(client, fresh);
   const { events, unreadable } = await project(client, fresh);
+  const quotas = await settleQuotas(
+    client,
+    accepted.map(({ verified }) => verified),
+    standing.controlTime,
+  );
   await writeBoots(client, accepted, standing, leaseMs);
   await client.query('commit');
   const { generation, head, controlTime, keySet } = standing;
@@ -67,6 +75,7 @@ export async function commitGroup(
       controlTime,
       keySet,
       durable: isNewBatch ? (verified.report.batch?.number ?? 0) : boot.durable,
+      quotas: quotas.get(verified),
     });
   return { answers, events, unreadable };
 }
