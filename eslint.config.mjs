@@ -6,6 +6,7 @@ const toolConfigs = [
   '*.config.{ts,mjs}',
   '.dependency-cruiser.mjs',
   'libs/lint/*.config.mjs',
+  'libs/policy/mutation/*.config.mjs',
   'apps/console/vite.config.ts',
   'e2e/src/run/tally-reporter.mjs',
 ];
