@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { decisionBench } from './decision.js';
 import { enumerationBench } from './enumeration.js';
 import { guardBench } from './guard.js';
 import { idleBench } from './idle.js';
@@ -10,6 +11,7 @@ import { tokenBench } from './token.js';
 
 const benches: Record<string, Bench> = {
   kill: killBench,
+  decision: decisionBench,
   guard: guardBench,
   idle: idleBench,
   token: tokenBench,

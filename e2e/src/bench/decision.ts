@@ -1,0 +1,108 @@
+import { applyChanges, decide, type Call } from '@portcullis/policy';
+import { decisionWorld, type DecisionWorld } from './decision-world.js';
+import { row, type Bench, type Row } from './row.js';
+
+const sizes = [1000, 5000, 30_000] as const;
+const rounds = 25;
+const changes = 500;
+
+/** What is measured of one size, in microseconds, one figure a run. */
+interface Seen {
+  readonly ours: number[];
+  readonly byHand: number[];
+  readonly changed: number[];
+}
+
+function decideByHand({ byHand }: DecisionWorld, { claims, tool, arguments: args }: Call): string | undefined {
+  const written = byHand.get(claims.role)?.get(claims.environment)?.get(tool);
+  const customer = `C-${claims.role.slice('role-'.length)}`;
+  return written?.isMet(args as Readonly<Record<string, unknown>>, customer) === true ? written.rule : undefined;
+}
+
+/** Both say the same about every call, or the figures compare nothing. */
+function checkAnswers(world: DecisionWorld): void {
+  let allowed = 0;
+  for (const call of world.calls) {
+    const decision = decide(world.state, call);
+    const wanted = decideByHand(world, call);
+    if ((decision.outcome === 'allow' ? decision.rule : undefined) !== wanted)
+      throw new Error(`${call.claims.role} ${call.tool}: ${decision.outcome} ${decision.detail}, wanted ${wanted}`);
+    if (wanted !== undefined) allowed += 1;
+  }
+  if (allowed < world.calls.length / 2) throw new Error(`only ${allowed} of ${world.calls.length} calls are allowed`);
+}
+
+/** Microseconds of processor time, collection of garbage included: a neighbour's load does not count. */
+function cpuSince(began: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(began);
+  return user + system;
+}
+
+function perCall(calls: readonly Call[], ask: (call: Call) => unknown): number {
+  const began = process.cpuUsage();
+  let answered = 0;
+  for (let round = 0; round < rounds; round += 1) for (const call of calls) if (ask(call) !== undefined) answered += 1;
+  const spent = cpuSince(began);
+  if (answered === 0) throw new Error('nothing was answered');
+  return spent / (rounds * calls.length);
+}
+
+/** One grant is changed and the next decision uses it, over and over. */
+function perChange({ state, calls, changedGrant }: DecisionWorld): number {
+  const [call] = calls;
+  if (!call) throw new Error('there is no call');
+  const edits = Array.from({ length: changes }, (_, index) => changedGrant((index * 37) % 1000, 100 + (index % 7)));
+  let held = state;
+  const began = process.cpuUsage();
+  for (const edit of edits) {
+    held = applyChanges(held, [edit], held.revision + 1);
+    decide(held, call);
+  }
+  return cpuSince(began) / changes;
+}
+
+function rowsOf(grants: number, seen: Seen): readonly Row[] {
+  const both = { ours: seen.ours, floor: seen.byHand, target: 4 };
+  return [
+    row(
+      'B-G1',
+      'one decision, no policy in scope; floor: the same rules as hand-written closures in maps',
+      grants,
+      'us',
+      both,
+    ),
+    row('B-G1', 'one decision, no policy in scope, against 1 us', grants, 'us', { ours: seen.ours, target: 1 }),
+    row('B-G2', 'one grant changed until the next decision uses it', grants, 'us', { ours: seen.changed, target: 10 }),
+  ];
+}
+
+/** B-G1 and B-G2: the decision by itself, in one process with its floor, the sizes in turn within each run. */
+export const decisionBench: Bench = async ({ progress, runs }) => {
+  const worlds = sizes.map((grants) => ({
+    grants,
+    world: decisionWorld(grants),
+    seen: { ours: [], byHand: [], changed: [] } as Seen,
+  }));
+  worlds.forEach(({ world }) => checkAnswers(world));
+  for (let run = 0; run <= runs; run += 1) {
+    for (const { grants, world, seen } of worlds) {
+      const ours = perCall(world.calls, (call) => decide(world.state, call));
+      const byHand = perCall(world.calls, (call) => decideByHand(world, call));
+      const changed = perChange(world);
+      progress(
+        `${run === 0 ? 'warm-up' : `run ${run}`}: ${grants} grants ${ours.toFixed(3)} us, by hand ${byHand.toFixed(3)} us, a change ${changed.toFixed(1)} us`,
+      );
+      if (run === 0) continue;
+      seen.ours.push(ours);
+      seen.byHand.push(byHand);
+      seen.changed.push(changed);
+    }
+  }
+  const [smallest, , largest] = worlds;
+  const growth = row('B-G1', 'growth of one decision from 1,000 to 30,000 grants', 30_000, 'us', {
+    ours: largest?.seen.ours ?? [],
+    floor: smallest?.seen.ours ?? [],
+    target: 2,
+  });
+  return { runs, rows: [...worlds.flatMap(({ grants, seen }) => rowsOf(grants, seen)), growth] };
+};
