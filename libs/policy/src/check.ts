@@ -1,5 +1,5 @@
 import type { ReasonCode } from '@portcullis/contracts';
-import type { CompiledGrant, KnownTool, State } from './state.js';
+import type { Assignment, CompiledGrant, Conversation, Credential, GrantSlice, KnownTool, State } from './state.js';
 import type { Call } from './types.js';
 
 /**
@@ -13,8 +13,26 @@ export interface Denial {
   readonly detail: string;
 }
 
+/** What a state holds about the caller of a token, looked up once: what is asked on every call is only what moves. */
+export interface Held {
+  /** Every check that depends on nothing but the state and the token has nothing against it. */
+  readonly isClear: boolean;
+  readonly credential: Credential | undefined;
+  /** The record the token is for; `undefined` also where it is for none. */
+  readonly conversation: Conversation | undefined;
+  /** How the agent holds the token's role in the server's environment, in the order of ids. */
+  readonly assignments: readonly (Assignment & { readonly id: string })[];
+  /** What is granted to the role there. */
+  readonly grants: GrantSlice | undefined;
+  /** What is granted to it there in the token's conversation alone. */
+  readonly widened: GrantSlice | undefined;
+}
+
 /** One question about a call. `undefined`: nothing against it. */
-export type CallCheck = (state: State, call: Call) => Denial | undefined;
+export type CallCheck = (state: State, call: Call, held: Held) => Denial | undefined;
+
+/** One question about a token as such: nothing of the call and no clock is in it, so its answer holds as long as the state does. */
+export type TokenCheck = (state: State, token: Pick<Call, 'claims'>) => Denial | undefined;
 
 /**
  * One question about the grants that are left. Those that do not pass drop out; when none is left the call is denied with

@@ -12,6 +12,7 @@ import { isNotHeld } from './checks/is-not-held.js';
 import { isSevered } from './checks/is-severed.js';
 import { isStopped } from './checks/is-stopped.js';
 import { isTaskCovered } from './checks/is-task-covered.js';
+import { isTokenInForce } from './checks/is-token-in-force.js';
 import { isTokenLive } from './checks/is-token-live.js';
 import { isToolKnown } from './checks/is-tool-known.js';
 import { isUnderstood } from './checks/is-understood.js';
@@ -20,6 +21,7 @@ import { isWithinConstraints } from './checks/is-within-constraints.js';
 import { isWithinQuota } from './checks/is-within-quota.js';
 import { mayBeStale } from './checks/may-be-stale.js';
 import { needsNoApproval } from './checks/needs-no-approval.js';
+import { tokenChecks } from './held.js';
 import type { State } from './state.js';
 import type { Call, Decision } from './types.js';
 import { walk, type Questions } from './walk.js';
@@ -40,6 +42,7 @@ export const namedCallChecks = {
   'is-credential-live': isCredentialLive,
   'is-untainted': isUntainted,
   'is-token-live': isTokenLive,
+  'is-token-in-force': isTokenInForce,
   'is-conversation-open': isConversationOpen,
   'is-tool-known': isToolKnown, //          4
   'is-definition-accepted': isDefinitionAccepted,
@@ -75,18 +78,20 @@ export const namedLastChecks = {
 
 export const emergencies: readonly CallCheck[] = Object.values(namedEmergencies);
 const callChecks: readonly CallCheck[] = Object.values(namedCallChecks);
+const ofTokens: ReadonlySet<CallCheck> = new Set(tokenChecks);
+const about = { call: callChecks, moving: callChecks.filter((check) => !ofTokens.has(check)) };
 export const listingChecks: readonly GrantCheck[] = Object.values(namedListingChecks);
 
 /** All questions. */
 const everything: Questions = {
-  call: callChecks,
+  ...about,
   grant: Object.values(namedGrantChecks),
   late: Object.values(namedLateChecks),
   last: Object.values(namedLastChecks),
 };
 
 /** The questions that say whether a tool is shown: steps 1 to 5 (protocol G4). */
-export const listing: Questions = { call: callChecks, grant: listingChecks, late: [], last: [] };
+export const listing: Questions = { ...about, grant: listingChecks, late: [], last: [] };
 
 /**
  * Decides a call against a state: the first check that says no denies it, and it is allowed only when a grant outlives them

@@ -1,25 +1,20 @@
+import type { Held } from './check.js';
+import { heldBy } from './held.js';
 import type { CompiledGrant, GrantSlice, KnownTool, State } from './state.js';
 import type { Call } from './types.js';
 
 const none: readonly CompiledGrant[] = [];
 
-/** Where grants of one conversation lie. No identifier holds a space. */
-export function widenedKey(conversation: string, role: string): string {
-  return `${conversation} ${role}`;
-}
-
 /**
  * The grants that name the called tool for the token's role in the server's environment: by tool first, then by class, each by id;
  * after them those that widen the token's conversation. Those of other conversations cost nothing.
  */
-export function grantsFor(state: State, call: Call): readonly CompiledGrant[] {
+export function grantsFor(state: State, call: Call, held: Held = heldBy(state, call.claims)): readonly CompiledGrant[] {
   const tool = state.tools.get(call.tool);
-  const environment = state.server?.environment;
-  if (!tool || environment === undefined) return none;
-  const { role, conversation } = call.claims;
-  const given = within(state.grantsByRole.get(role)?.get(environment), tool);
-  if (conversation === undefined || state.widened.size === 0) return given;
-  const widened = within(state.widened.get(widenedKey(conversation, role))?.get(environment), tool);
+  if (!tool) return none;
+  const given = within(held.grants, tool);
+  if (held.widened === undefined) return given;
+  const widened = within(held.widened, tool);
   return widened.length === 0 ? given : [...given, ...widened];
 }
 

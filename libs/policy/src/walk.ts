@@ -1,7 +1,8 @@
-import type { CallCheck, Denial, GrantCheck } from './check.js';
+import type { CallCheck, Denial, GrantCheck, Held } from './check.js';
 import { notGranted } from './checks/is-granted.js';
 import { noObligations } from './compile-obligations.js';
 import { grantsFor } from './grants-for.js';
+import { heldBy } from './held.js';
 import { isOnlyObserved } from './observed.js';
 import { chargesOf } from './quota.js';
 import type { CompiledGrant, KnownTool, State } from './state.js';
@@ -13,6 +14,8 @@ import type { Call, Charge, Decision } from './types.js';
  */
 export interface Questions {
   readonly call: readonly CallCheck[];
+  /** Those of `call` that are not about the token as such: all that is left to ask about one that was found clear in this state. */
+  readonly moving: readonly CallCheck[];
   readonly grant: readonly GrantCheck[];
   readonly late: readonly CallCheck[];
   readonly last: readonly GrantCheck[];
@@ -60,9 +63,14 @@ function observed({ revision, server }: State, { denial, by }: Refused): Decisio
 }
 
 /** The first check about the call that says no, if any. */
-export function firstDenial(state: State, call: Call, checks: readonly CallCheck[]): Denial | undefined {
+export function firstDenial(
+  state: State,
+  call: Call,
+  checks: readonly CallCheck[],
+  held: Held = heldBy(state, call.claims),
+): Denial | undefined {
   for (const check of checks) {
-    const denial = check(state, call);
+    const denial = check(state, call, held);
     if (denial) return denial;
   }
   return undefined;
@@ -73,9 +81,10 @@ export function firstDenial(state: State, call: Call, checks: readonly CallCheck
  * or a grant at the end it is denied, whatever the questions were; unless its environment is observed.
  */
 export function walk(state: State, call: Call, questions: Questions): Decision {
-  const against = firstDenial(state, call, questions.call);
+  const held = heldBy(state, call.claims);
+  const against = firstDenial(state, call, held.isClear ? questions.moving : questions.call, held);
   if (against) return denied(state, against);
-  const verdict = amongGrants(state, call, questions);
+  const verdict = amongGrants(state, call, questions, held);
   if ('isVoid' in verdict) return allowed(state, call, verdict);
   return isOnlyObserved(state, call, verdict.denial) ? observed(state, verdict) : denied(state, verdict.denial);
 }
@@ -89,14 +98,19 @@ interface Refused {
 const noGrant = (call: Call): Refused => ({ denial: notGranted(call), by: undefined });
 
 /** The grant that gives the call, or what stands against it. */
-function amongGrants(state: State, call: Call, { grant: checks, late, last }: Questions): CompiledGrant | Refused {
+function amongGrants(
+  state: State,
+  call: Call,
+  { grant: checks, late, last }: Questions,
+  held: Held,
+): CompiledGrant | Refused {
   const tool = state.tools.get(call.tool);
-  const grants = grantsFor(state, call);
+  const grants = grantsFor(state, call, held);
   if (!tool || grants.length === 0) return noGrant(call);
   let isAsked = false;
   for (const grant of grants) {
     if (!passesAll(state, grant, call, tool, checks)) continue;
-    const against = isAsked ? undefined : firstDenial(state, call, late);
+    const against = isAsked ? undefined : firstDenial(state, call, late, held);
     if (against) return { denial: against, by: grant };
     isAsked = true;
     if (passesAll(state, grant, call, tool, last)) return grant;

@@ -1,8 +1,8 @@
 import { actorsOf } from '../actors.js';
-import type { CallCheck } from '../check.js';
+import type { TokenCheck } from '../check.js';
 
 /** Are the agent, and those whose token it was made from, known and active? Suspended, retired and unknown are refused alike. */
-export const isAgentActive: CallCheck = ({ agents }, { claims }) => {
+export const isAgentActive: TokenCheck = ({ agents }, { claims }) => {
   const dead = actorsOf(claims).find((actor) => agents.get(actor)?.status !== 'active');
   if (dead === undefined) return undefined;
   const status = agents.get(dead)?.status;

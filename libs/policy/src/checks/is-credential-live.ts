@@ -4,8 +4,7 @@ import type { CallCheck } from '../check.js';
 const liveStatuses: ReadonlySet<string> = new Set(liveCredentialStatuses);
 
 /** Is the credential the token was issued for known, this agent's, neither revoked nor tainted, and within its time? */
-export const isCredentialLive: CallCheck = (state, { claims, now }) => {
-  const credential = state.credentials.get(claims.credential);
+export const isCredentialLive: CallCheck = (_state, { claims, now }, { credential }) => {
   if (!credential) return { reason: 'credential_revoked', rule: null, detail: 'this guard knows no such credential' };
   const denial = (detail: string) =>
     ({ reason: 'credential_revoked', rule: `credential:${claims.credential}`, detail }) as const;

@@ -18,22 +18,36 @@ export const isStopped: CallCheck = (state, call) => {
       };
 };
 
-function engagementOver({ stops, server, slice, tools }: State, call: Call): string | undefined {
+function engagementOver(state: State, call: Call): string | undefined {
+  const { stops, server, slice, tools } = state;
   const { claims } = call;
   const { byTarget } = stops;
   return (
     stops.everything ??
-    (server && byTarget.environment.get(server.environment)) ??
-    byTarget.environment.get(claims.environment) ??
+    stopOn(byTarget.environment, server?.environment) ??
+    stopOn(byTarget.environment, claims.environment) ??
     firstOf(byTarget['tool-class'], classesOf(tools.get(call.tool))) ??
-    byTarget.server.get(slice) ??
-    byTarget.server.get(call.server) ??
-    (byTarget.tool.size > 0 ? byTarget.tool.get(toolId(call.server, call.tool)) : undefined) ??
+    stopOn(byTarget.server, slice) ??
+    stopOn(byTarget.server, call.server) ??
+    overTool(state, call) ??
     overAgents(byTarget.agent, call) ??
-    byTarget.role.get(claims.role) ??
+    stopOn(byTarget.role, claims.role) ??
     overUser(byTarget.user, call) ??
-    (claims.conversation === undefined ? undefined : byTarget.conversation.get(claims.conversation))
+    stopOn(byTarget.conversation, claims.conversation)
   );
+}
+
+/** Most scopes have no engagement at all, and then nothing is looked up. */
+function stopOn(byTarget: ReadonlyMap<string, string>, target: string | undefined): string | undefined {
+  return byTarget.size === 0 || target === undefined ? undefined : byTarget.get(target);
+}
+
+/** The id of a tool that is known here is at hand; making it anew for every call cost more than all other scopes together. */
+function overTool({ stops, slice, tools }: State, { server, tool }: Call): string | undefined {
+  const { tool: byTool } = stops.byTarget;
+  if (byTool.size === 0) return undefined;
+  const known = server === slice ? tools.get(tool)?.id : undefined;
+  return byTool.get(known ?? toolId(server, tool));
 }
 
 function firstOf(byClass: ReadonlyMap<string, string>, classes: readonly string[]): string | undefined {

@@ -1,10 +1,10 @@
-import type { CallCheck } from '../check.js';
+import type { TokenCheck } from '../check.js';
 
 /**
  * Is the token free of taint? The credentials it was made from besides its own, and the one its conversation was opened with,
  * are known to every guard once they are tainted; one that is not known is not tainted.
  */
-export const isUntainted: CallCheck = ({ credentials, conversations }, { claims }) => {
+export const isUntainted: TokenCheck = ({ credentials, conversations }, { claims }) => {
   const opener = claims.conversation === undefined ? undefined : conversations.get(claims.conversation)?.credential;
   const grounds = [...(claims.via ?? []), ...(typeof opener === 'string' ? [opener] : [])];
   const tainted = grounds.find((id) => credentials.get(id)?.status === 'tainted');

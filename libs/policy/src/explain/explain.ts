@@ -1,6 +1,7 @@
 import type { CallCheck, Denial, GrantCheck } from '../check.js';
 import { notGranted } from '../checks/is-granted.js';
 import { decide, namedCallChecks, namedGrantChecks, namedLastChecks, namedLateChecks } from '../decide.js';
+import { heldBy } from '../held.js';
 import { grantsFor } from '../grants-for.js';
 import type { CompiledGrant, KnownTool, State } from '../state.js';
 import type { Call, Decision } from '../types.js';
@@ -59,6 +60,7 @@ const grantRule = 'grant:';
 
 /** Every check as it goes for this call. */
 export function explainChecks(state: State, call: Call): readonly ExplainedCheck[] {
+  const held = heldBy(state, call.claims);
   const checks: ExplainedCheck[] = [];
   let isOver = false;
   const add = (name: CheckName, denial: Denial | undefined, grants?: GrantsAsked) => {
@@ -67,7 +69,7 @@ export function explainChecks(state: State, call: Call): readonly ExplainedCheck
     isOver ||= denial !== undefined;
   };
   const addCalls = (entries: typeof callEntries) => {
-    for (const [name, check] of entries) add(name, isOver ? undefined : check(state, call));
+    for (const [name, check] of entries) add(name, isOver ? undefined : check(state, call, held));
   };
   addCalls(callEntries);
 

@@ -20,7 +20,8 @@ export const questions: Readonly<Record<CheckName, Question>> = {
   'is-agent-active': { step: 3, text: 'Are the agent, and those it came by, known and active?' },
   'is-credential-live': { step: 3, text: 'Is the credential known, this agent’s, live and in time?' },
   'is-untainted': { step: 3, text: 'Is nothing tainted that the token was made from?' },
-  'is-token-live': { step: 3, text: 'Is the token in time, for this server, and not cut off?' },
+  'is-token-live': { step: 3, text: 'Is the token in time, and its key one that signs?' },
+  'is-token-in-force': { step: 3, text: 'Is the token for this server, neither revoked nor cut off?' },
   'is-conversation-open': {
     step: 3,
     text: 'Is the conversation, if there is one, this agent’s, open and for this environment?',

@@ -1,6 +1,6 @@
 import { compileGrant } from '../compile-grant.js';
 import type { Draft } from '../draft.js';
-import { widenedKey } from '../grants-for.js';
+import { widenedKey } from '../widened-key.js';
 import type { CompiledGrant, GrantSlice } from '../state.js';
 import type { Change } from '../types.js';
 import { isStale } from './is-stale.js';

@@ -31,6 +31,7 @@ export const remedies: Readonly<Record<CheckName, Remedy>> = {
   'is-credential-live': liveCredential,
   'is-untainted': untaintedGrounds,
   'is-token-live': liveToken,
+  'is-token-in-force': liveToken,
   'is-conversation-open': openConversation,
   'is-tool-known': knownTool,
   'is-definition-accepted': acceptDefinition,
