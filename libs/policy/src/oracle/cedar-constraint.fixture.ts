@@ -5,6 +5,7 @@ type Claim = Extract<Constraint, { kind: 'equal-claim' }>['claim'];
 
 /** A constraint as a condition in Cedar; an error in it, such as a comparison of a text with a number, fails it. */
 export function cedarConstraint(constraint: Constraint): string {
+  if (!('path' in constraint)) throw new Error(`Cedar cannot express ${constraint.kind}`);
   const { isGiven, value } = placeOf(constraint.path);
   switch (constraint.kind) {
     case 'min':
