@@ -9,6 +9,7 @@ import { AutomaticEnds1700000000008 } from './0008-automatic-ends.js';
 import { GrantObligations1700000000009 } from './0009-grant-obligations.js';
 import { Observations1700000000010 } from './0010-observations.js';
 import { QuotaBudgets1700000000011 } from './0011-quota-budgets.js';
+import { ToolDefinitions1700000000012 } from './0012-tool-definitions.js';
 
 /** Every migration, oldest first. A merged one is never edited: a change is a new one (expand, deploy, contract). */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   GrantObligations1700000000009,
   Observations1700000000010,
   QuotaBudgets1700000000011,
+  ToolDefinitions1700000000012,
 ] as const;

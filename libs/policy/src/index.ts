@@ -36,3 +36,5 @@ export type { Call, Caller, Change, Charge, Decision, KeyLife, Observed } from '
 export { unlock, type Foresee, type UnlockOptions } from './unlock/unlock.js';
 export type { CallEdit, FeedEdit, Unlock, UnlockChange, UnlockKind } from './unlock/unlock-change.js';
 export type { Denial } from './check.js';
+export { effectiveClasses } from './known-tool.js';
+export { suggestClasses, type SuggestedClass, type ToolHints } from './suggest-classes.js';

@@ -7,6 +7,7 @@ import { advanceSigningKeys } from '../keys/advance-signing-keys.js';
 import { readKek } from '../keys/kek.js';
 import type { Config } from '../platform/config.js';
 import type { Log } from '../platform/log.js';
+import { pinAnnounced } from '../tools/pin-announced.js';
 import { leaveFeed } from './leave-feed.js';
 import { OneReplica } from './one-replica.js';
 import { warnOfRotations } from './warn-of-rotations.js';
@@ -17,7 +18,7 @@ const warnEvery = 10;
 const mostRevisions = 4;
 
 /** Each makes at most one revision at a time, and says how much it ended. */
-const ends = [endOverlaps, endAssignments, endObservations, closeTainted, leaveFeed] as const;
+const ends = [endOverlaps, endAssignments, endObservations, closeTainted, leaveFeed, pinAnnounced] as const;
 
 type Task = () => Promise<unknown>;
 

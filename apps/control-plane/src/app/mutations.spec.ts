@@ -36,6 +36,7 @@ const mutations: Readonly<Record<string, Act>> = {
     raises: 1,
   },
   registerTool: { input: () => ({ server: 'desk', name: 'refund', classes: ['payments'] }), raises: 1 },
+  setToolClasses: { input: () => ({ tool: 'desk/refund', classes: ['payments', 'write'] }), raises: 1 },
   createJoinToken: { input: () => ({ server: 'desk' }), select: 'joinToken expiresAt', raises: 0 },
   createAgent: { input: () => ({ id: 'bot', name: 'Bot' }), select: 'agent { id status }', raises: 1 },
   renameAgent: { input: () => ({ id: 'bot', name: 'Bot 2' }), select: 'agent { name }', raises: 1 },
@@ -128,8 +129,8 @@ const mutations: Readonly<Record<string, Act>> = {
 const verifyingIn = (keys: readonly { kid: string; state: string }[] = []) =>
   keys.find(({ state }) => state === 'verifying')?.kid;
 
-/** Proved where they can run: the claim in its own spec, the incident with the demo. */
-const elsewhere = ['claimInstall', 'runDemoIncident'];
+/** Proved where they can run: the claim in its own spec, the incident with the demo, definitions where one is announced. */
+const elsewhere = ['claimInstall', 'runDemoIncident', 'acceptDefinition', 'withdrawDefinition'];
 
 describe('mutations and the revision', () => {
   const api = testApi({ PORTCULLIS_INTERNAL_HOSTS: 'localhost' }, { ca: () => published.authority.pem });

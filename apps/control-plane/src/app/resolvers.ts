@@ -22,6 +22,7 @@ import { SocketsResolver } from '../sockets/sockets.resolver.js';
 import { SubjectIssuersResolver } from '../subjects/subject-issuers.resolver.js';
 import { SubjectTokenResolver } from '../subjects/subject-token.resolver.js';
 import { TokenSettingsResolver } from '../tokens/token-settings.resolver.js';
+import { ToolsResolver } from '../tools/tools.resolver.js';
 
 /** Every resolver, for writing the schema without starting anything; a spec holds that the running API says the same. */
 export const resolvers = [
@@ -49,4 +50,5 @@ export const resolvers = [
   SubjectIssuersResolver,
   SubjectTokenResolver,
   TokenSettingsResolver,
+  ToolsResolver,
 ];

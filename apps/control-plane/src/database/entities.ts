@@ -2,6 +2,7 @@ import { AccountEntity } from '../people/account.entity.js';
 import { AgentEntity } from '../agents/agent.entity.js';
 import { AgentHostEntity } from '../agents/agent-host.entity.js';
 import { AgentStatusEntity } from '../agents/agent-status.entity.js';
+import { AnnouncedToolEntity } from '../tools/announced-tool.entity.js';
 import { AssignmentEntity } from '../assignments/assignment.entity.js';
 import { ChangeCounterEntity } from './log/change-counter.entity.js';
 import { ChangeHistoryEntity } from './log/change-history.entity.js';
@@ -37,6 +38,7 @@ import { SocketTicketEntity } from '../sockets/socket-ticket.entity.js';
 import { SubjectIssuerEntity } from '../subjects/subject-issuer.entity.js';
 import { TokenRevocationEntity } from '../tokens/token-revocation.entity.js';
 import { TokenSettingsEntity } from '../tokens/token-settings.entity.js';
+import { ToolDefinitionEntity } from '../tools/tool-definition.entity.js';
 import { ToolEntity } from '../servers/tool.entity.js';
 import { UsedProofEntity } from '../tokens/used-proof.entity.js';
 import { UserEntity } from '../people/user.entity.js';
@@ -48,6 +50,7 @@ export const entities = [
   AgentEntity,
   AgentHostEntity,
   AgentStatusEntity,
+  AnnouncedToolEntity,
   AssignmentEntity,
   ChangeCounterEntity,
   ChangeHistoryEntity,
@@ -83,6 +86,7 @@ export const entities = [
   SubjectIssuerEntity,
   TokenRevocationEntity,
   TokenSettingsEntity,
+  ToolDefinitionEntity,
   ToolEntity,
   UsedProofEntity,
   UserEntity,

@@ -53,7 +53,7 @@ export async function clearWorld(client: ClientBase): Promise<Left[]> {
   await client.query(`delete from credential where id = any($1)`, [credentials]);
   await client.query(`delete from agent_status where agent_id = any($1)`, [agents]);
   await client.query(`delete from agent where id = any($1)`, [agents]);
-  await client.query(`delete from tool where id = any($1)`, [tools]);
+  await clearTools(client, tools);
   await client.query(`delete from decision where server_id in (select id from server where demo)`);
   return [
     ...left('agent', agents),
@@ -67,6 +67,19 @@ export async function clearWorld(client: ClientBase): Promise<Left[]> {
     ...left('environment', observed),
     ...left('kill-switch', engagements),
   ];
+}
+
+/** What is announced stays known, so that the new world is pinned to it; what was accepted of it is forgotten. */
+async function clearTools(client: ClientBase, tools: readonly string[]): Promise<void> {
+  await client.query(`delete from tool where id = any($1)`, [tools]);
+  await client.query(
+    `delete from tool_definition d where server_id in (select id from server where demo)
+       and not exists (select 1 from announced_tool a where a.server_id = d.server_id and a.name = d.name and a.hash = d.hash)`,
+  );
+  await client.query(
+    `update tool_definition set accepted_at = null, accepted_by = null, withdrawn_at = null, withdrawn_by = null
+     where server_id in (select id from server where demo)`,
+  );
 }
 
 /** Engagements on the demo's own objects; those on wider scopes only where the installation holds nothing but the demo. */

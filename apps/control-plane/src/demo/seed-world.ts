@@ -2,6 +2,8 @@ import { toolId } from '@portcullis/contracts';
 import type { CommandTransaction } from '../change-log/command.js';
 import { newClientSecret } from '../credentials/client-secret.js';
 import { newId } from '../database/new-id.js';
+import { announcedNow, pinTool } from '../tools/pin-tool.js';
+import { toolValue } from '../tools/tool-value.js';
 import { demoWorld, seededBy } from './demo-world.js';
 
 /** Client secrets by agent, to be handed to the demo in a file that its owner alone reads. */
@@ -48,7 +50,9 @@ async function seedTools({ client, append }: Work): Promise<void> {
       name,
       classes,
     ]);
-    append('tool', id, { server, name, classes: [...classes] });
+    const announced = await announcedNow(client, server, name);
+    if (announced !== undefined) await pinTool(client, { tool: id, hash: announced, by: seededBy });
+    append('tool', id, await toolValue(client, id));
   }
 }
 

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { constraintText } from '../grants/constraint-text.js';
 import { obligationText } from '../grants/obligation-text.js';
 import { Refusal } from '../platform/refusal.js';
+import { announcedDefinitions } from '../tools/definitions.queries.js';
 import type { explainCallSchema } from './explain-call.input.js';
 import type { CallExplanation, ExplainedCheck as ExplainedCheckModel } from './explanation.model.js';
 import { HeadStates } from './head-states.js';
@@ -27,7 +28,8 @@ export class ExplainQueries {
     agentIn(states.world, asked.agent);
     const { environment } = serverIn(states.world, asked.server);
     const state = states.stateOf(asked.server);
-    const call = callOf(states, state, asked, environment);
+    const definition = (await announcedDefinitions(this.pool)).get(asked.server)?.get(asked.tool);
+    const call = callOf(states, state, { ...asked, definition }, environment);
     const { decision, checks, obligations } = explain(state, call);
     const { outcome, reason, rule, detail, revision, observed } = decision;
     const { role, task, credential, user } = call.claims;
@@ -53,11 +55,25 @@ export class ExplainQueries {
   }
 }
 
-function callOf({ world, now }: StatesAtHead, state: State, asked: Asked, environment: string): Call {
-  const { agent, tool, task, conversation } = asked;
+function callOf(
+  { world, now }: StatesAtHead,
+  state: State,
+  asked: Asked & { readonly definition: string | undefined },
+  environment: string,
+): Call {
+  const { agent, tool, task, conversation, definition } = asked;
   const of = conversation === undefined ? undefined : conversationIn(world, conversation);
   return freshCall(state, {
-    ...{ agent, tool, task, conversation, now, arguments: asked.arguments, instance: asked.instance ?? agent },
+    ...{
+      agent,
+      tool,
+      definition,
+      task,
+      conversation,
+      now,
+      arguments: asked.arguments,
+      instance: asked.instance ?? agent,
+    },
     role: asked.role ?? onlyRole(state, agent, environment),
     credential: asked.credential ?? credentialFor(world, agent, now) ?? '',
     user: asked.user ?? of?.user ?? undefined,

@@ -1,5 +1,6 @@
 import { asRevision, type Generation, type GuardEvent, type QuotaAnswer, type Revision } from '@portcullis/contracts';
 import type pg from 'pg';
+import { groupBy } from '../database/group-by.js';
 import { shareKeySets } from '../keys/key-set.js';
 import { Refusal } from '../platform/refusal.js';
 import { judgeBatch } from './judge-batch.js';
@@ -41,6 +42,9 @@ interface Accepted {
   readonly boot: BootState;
   readonly isNewBatch: boolean;
 }
+
+/** Of one guard in one report. */
+const mostCatalogues = 20;
 
 /** Commits reports of different boots in one transaction. The head is read in it, so after every one of them arrived (P-A1). */
 export async function commitGroup(
@@ -157,12 +161,16 @@ async function project(
   }
   await projectDecisions(client, eventsOf(events, 'decision'));
   await projectOutcomes(client, eventsOf(events, 'outcome'));
-  const newest = new Map(eventsOf(events, 'catalogue').map((reported) => [reported.server, reported]));
-  for (const server of [...newest.keys()].sort()) {
-    const reported = newest.get(server);
-    if (reported) await projectCatalogue(client, reported);
-  }
+  for (const reported of cataloguesOf(events)) await projectCatalogue(client, reported);
   return { events, unreadable };
+}
+
+/** The newest of each guard, server by server, so that two transactions cannot wait for each other. */
+function cataloguesOf(events: readonly ReportedEvent[]): readonly ReportedEvent<'catalogue'>[] {
+  const byGuard = groupBy(eventsOf(events, 'catalogue'), ({ guard }) => guard);
+  return [...byGuard.values()]
+    .flatMap((catalogues) => catalogues.slice(-mostCatalogues))
+    .toSorted((a, b) => (a.server < b.server ? -1 : a.server > b.server ? 1 : 0));
 }
 
 function eventsOf<T extends GuardEvent['type']>(events: readonly ReportedEvent[], type: T): ReportedEvent<T>[] {

@@ -1,6 +1,7 @@
 import { slugSchema, toolNameSchema } from '@portcullis/contracts';
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { z } from 'zod';
+import { toolClassesSchema } from '../tools/tool.inputs.js';
 
 @InputType()
 export class CreateServerInput {
@@ -27,6 +28,12 @@ export class RegisterToolInput {
 
   @Field(() => [String])
   classes!: string[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The hash of the definition that was read; refused when the server says something else by now.',
+  })
+  definition?: string | null;
 }
 
 @InputType()
@@ -54,7 +61,11 @@ export const createServerSchema = z.object({
 export const registerToolSchema = z.object({
   server: z.string(),
   name: toolNameSchema,
-  classes: z.array(slugSchema).max(20),
+  classes: toolClassesSchema,
+  definition: z
+    .string()
+    .nullish()
+    .transform((hash) => hash ?? null),
 });
 
 export const createJoinTokenSchema = z.object({

@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import type { Later } from '../graphql/later.js';
 import { GuardState } from './guard-state.model.js';
-import { ObservedTool, Tool } from './tool.model.js';
+import { ObservedTool, Tool } from '../tools/tool.model.js';
 
 @ObjectType()
 export class Server {

@@ -7,6 +7,8 @@ import { lockRows } from '../change-log/lock-rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { createJoinToken } from '../keys/join-token.js';
 import { Refusal } from '../platform/refusal.js';
+import { announcedNow, pinTool } from '../tools/pin-tool.js';
+import { toolValue } from '../tools/tool-value.js';
 import type { createJoinTokenSchema, createServerSchema, registerToolSchema } from './server.inputs.js';
 
 @Injectable()
@@ -34,7 +36,9 @@ export class ServersCommands {
     });
   }
 
-  registerTool({ server, name, classes }: z.infer<typeof registerToolSchema>): Promise<CommandResult<string>> {
+  /** It is pinned to what the server says of it now; if it says nothing yet, to what it says first. */
+  registerTool(by: Viewer, input: z.infer<typeof registerToolSchema>): Promise<CommandResult<string>> {
+    const { server, name, classes, definition } = input;
     const id = toolId(server, name);
     return this.unit.run(async ({ client, append }) => {
       const servers = await lockRows(client, 'server', [server]);
@@ -44,7 +48,11 @@ export class ServersCommands {
         [id, server, name, classes],
       );
       if (made.rowCount === 0) throw new Refusal('already_exists', `${id} is registered already`, { tool: id });
-      append('tool', id, { server, name, classes });
+      const announced = await announcedNow(client, server, name);
+      if (definition !== null && definition !== announced)
+        throw new Refusal('conflict', `the server says something else of ${name} by now: read it again`, { tool: id });
+      if (announced !== undefined) await pinTool(client, { tool: id, hash: announced, by: by.email });
+      append('tool', id, await toolValue(client, id));
       return id;
     });
   }

@@ -1,22 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Pool } from 'pg';
-import { In, Repository } from 'typeorm';
+import { Repository } from 'typeorm';
 import { groupBy } from '../database/group-by.js';
 import { once } from '../graphql/later.js';
+import { ToolsQueries } from '../tools/tools.queries.js';
 import { guardStatesOf } from './guard-states.js';
-import { ObservedToolEntity } from './observed-tool.entity.js';
 import { ServerEntity } from './server.entity.js';
 import type { Server } from './server.model.js';
-import { ToolEntity } from './tool.entity.js';
-import { toolParts } from './tool.projection.js';
 
 @Injectable()
 export class ServersQueries {
   constructor(
     @InjectRepository(ServerEntity) private readonly servers: Repository<ServerEntity>,
-    @InjectRepository(ToolEntity) private readonly tools: Repository<ToolEntity>,
-    @InjectRepository(ObservedToolEntity) private readonly observed: Repository<ObservedToolEntity>,
+    private readonly tools: ToolsQueries,
     private readonly pool: Pool,
   ) {}
 
@@ -31,13 +28,9 @@ export class ServersQueries {
 
   /** Each part is one query for the whole set, run when the first server is asked for it. */
   private withParts(rows: readonly ServerEntity[]): Server[] {
-    const where = { serverId: In(rows.map((row) => row.id)) };
-    const order = { name: 'ASC' } as const;
-    const known = once(async () => groupBy(await this.tools.find({ where, order }), (tool) => tool.serverId));
-    const seen = once(async () => groupBy(await this.observed.find({ where, order }), (tool) => tool.serverId));
+    const tools = once(() => this.tools.ofServers(rows));
     const ids = rows.map((row) => row.id);
     const guards = once(async () => groupBy(await guardStatesOf(this.pool, ids), (guard) => guard.server));
-    const toolsOf = async (id: string) => toolParts((await known()).get(id) ?? [], (await seen()).get(id) ?? []);
     return rows.map(({ id, name, environmentId, resource, demo }) => ({
       id,
       name,
@@ -45,10 +38,10 @@ export class ServersQueries {
       resource,
       demo,
       get tools() {
-        return toolsOf(id).then((parts) => parts.registered);
+        return tools().then((all) => all.get(id)?.registered ?? []);
       },
       get unregisteredTools() {
-        return toolsOf(id).then((parts) => parts.unregistered);
+        return tools().then((all) => all.get(id)?.unregistered ?? []);
       },
       get guards() {
         return guards().then((states) => states.get(id) ?? []);

@@ -45,8 +45,11 @@ export class ServersResolver {
 
   @Mutation(() => RevisionPayload)
   @Allow('servers:write')
-  async registerTool(@Args('input') input: RegisterToolInput): Promise<RevisionPayload> {
-    const { revision } = await this.commands.registerTool(parseInput(registerToolSchema, input));
+  async registerTool(
+    @Args('input') input: RegisterToolInput,
+    @Context() context: RequestContext,
+  ): Promise<RevisionPayload> {
+    const { revision } = await this.commands.registerTool(signedIn(context), parseInput(registerToolSchema, input));
     return { revision };
   }
 

@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
-import { stampedNow, text } from '../database/columns.js';
+import { momentOrNull, stampedNow, text } from '../database/columns.js';
 import { ServerEntity } from './server.entity.js';
 
 @Entity('tool')
@@ -26,4 +26,8 @@ export class ToolEntity {
 
   @Column({ ...stampedNow, name: 'created_at' })
   createdAt!: Date;
+
+  /** Null until its first definition is accepted. */
+  @Column({ ...momentOrNull, name: 'pinned_at' })
+  pinnedAt!: Date | null;
 }
