@@ -9,6 +9,36 @@ function firstProblem(authored: unknown): string {
 const text = 'x'.repeat(257);
 const path = 'a';
 
+const sql = { kind: 'sql', path, statements: ['select'], tables: ['public.tickets'] };
+const sqlProblems: readonly [unknown, RegExp][] = [
+  [{ ...sql, statements: ['copy'] }, /^statements\.0: use select, insert, update, delete or merge; nothing else/],
+  [{ ...sql, statements: [] }, /^statements: name at least one/],
+  [{ ...sql, statements: ['delete'] }, /^statements: update, delete and merge read.*name select as well/],
+  [{ ...sql, tables: ['tickets'] }, /^tables\.0: write a table with its schema, such as public\.tickets/],
+  [{ ...sql, tables: ['*.*'] }, /^tables\.0: write a table with its schema/],
+  [{ ...sql, tables: ['a.b.c'] }, /^tables\.0: write a table with its schema/],
+  [{ ...sql, tables: ['pg_temp.a'] }, /^tables\.0: what belongs to one session/],
+  [{ ...sql, tables: ['a.b', 'a.b'] }, /^tables: one of them stands there twice/],
+  [{ ...sql, tables: Array.from({ length: 101 }, (_, n) => `a.b${n}`) }, /^tables: name at most 100/],
+  [{ ...sql, columns: {} }, /^columns: name at least one table/],
+  [{ ...sql, columns: { 'public.users': ['id'] } }, /^columns\.public\.users: this table is not among the tables/],
+  [{ ...sql, columns: { 'public.tickets': [] } }, /^columns\.public\.tickets: name at least one/],
+  [{ ...sql, columns: { 'public.tickets': ['*'] } }, /^columns\.public\.tickets\.0: write the name of a column/],
+  [
+    { ...sql, columns: { 'public.*': ['id'] }, tables: ['public.*'] },
+    /^columns\.public\.\*: columns are listed table by/,
+  ],
+  [{ ...sql, columns: [] }, /^columns: write the columns by table/],
+  [{ ...sql, functions: ['pg_sleep'] }, /^functions\.0: this function runs SQL, reaches outside/],
+  [{ ...sql, functions: ['query_to_xml'] }, /^functions\.0: this function runs SQL/],
+  [{ ...sql, functions: ['pg_catalog.pg_read_file'] }, /^functions\.0: this function runs SQL/],
+  [{ ...sql, functions: ['a b'] }, /^functions\.0: write the name of a function/],
+  [{ ...sql, maxRows: 0 }, /^maxRows: use a whole number from 1 to 100000/],
+  [{ ...sql, maxRows: 1e6 }, /^maxRows: use a whole number from 1 to 100000/],
+  [{ ...sql, everyRow: 'yes' }, /^everyRow: use true or false/],
+  [{ ...sql, defaultSchema: 'a.b' }, /^defaultSchema: write the name of a schema/],
+];
+
 describe('a constraint', () => {
   test.each([
     [{ kind: 'maximum', path, value: 1 }, /^kind: there is no such kind; use min, max/],
@@ -63,6 +93,7 @@ describe('a constraint', () => {
       { kind: 'items', path, each: [{ kind: 'max', path: '..', value: 1 }] },
       /^each\.0\.path: .*or \. for the item itself/,
     ],
+    ...sqlProblems,
     ['max', /./],
   ])('%j is refused at its field, with what to do', (authored, problem) => {
     expect(firstProblem(authored)).toMatch(problem);
@@ -70,6 +101,8 @@ describe('a constraint', () => {
 
   test.each([
     { kind: 'min', path: '$filter.user-id', value: -0.5 },
+    { ...sql, tables: ['crm.*'], columns: { 'crm.people': ['id', 'Größe'] }, functions: ['crm.score', 'similarity'] },
+    { ...sql, statements: ['insert'], maxRows: 1, everyRow: false, defaultSchema: 'crm' },
     { kind: 'max', path: 'items.0.price', value: 0 },
     { kind: 'length', path: 'a.*.b', min: 2, max: 2 },
     { kind: 'one-of', path, values: ['', 0, false] },

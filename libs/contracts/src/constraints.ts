@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { argumentPathSchema, itemPathSchema } from './argument-path.js';
 import { identityFormSchema } from './identity-forms.js';
 import { slugSchema } from './ids.js';
+import { sqlConstraint } from './sql-constraint.js';
 
 /** Bounds on what a constraint may hold, so that no grant makes a decision long. Texts in UTF-16 units. */
 export const constraintLimits = { text: 256, list: 100, items: 1000, each: 20, characters: 1_000_000 } as const;
@@ -105,12 +106,13 @@ const leaves = <Path extends z.ZodType<string>>(path: Path) =>
         message: "let it come from the user's request, from directories or from both",
         path: ['request'],
       }),
+    sqlConstraint(path),
   ] as const;
 
 /** A limit on each item of a list: every kind but `items`, with a path inside the item. */
 export const itemConstraintSchema = z.discriminatedUnion('kind', leaves(itemPathSchema), {
   error:
-    'use a kind that says something of one value: min, max, length, one-of, equal, equal-claim, prefix, glob, pattern, hosts, cidr, forbidden or provenance',
+    'use a kind that says something of one value: min, max, length, one-of, equal, equal-claim, prefix, glob, pattern, hosts, cidr, forbidden, provenance or sql',
 });
 export type ItemConstraint = z.infer<typeof itemConstraintSchema>;
 
@@ -153,6 +155,7 @@ const ownSchema = z.strictObject({ kind: z.literal('schema') });
  * - `provenance` — a text, read `as` a form (`canonicalIdentity`), that stands in the user's own request as the host registered it in
  *   the conversation's record (`request`), or in one of the `directories`; never one that a tool, the agent or history brought up.
  *   Without a record that could say so, a call of a grant is held for approval (protocol E6).
+ * - `sql` — a text that is one statement of PostgreSQL's SQL within limits (`sqlConstraint`).
  * - `items` — a list of `min` to `max` items, each of which keeps every limit of `each`. An empty list holds no item that could break one.
  * - `schema` — about all arguments, and without a path: they are as the tool's own schema says, in the accepted definition that the
  *   server announces. A property that the schema does not speak about is refused at every level, unless the schema says itself
@@ -160,7 +163,7 @@ const ownSchema = z.strictObject({ kind: z.literal('schema') });
  */
 export const constraintSchema = z.discriminatedUnion('kind', [...leaves(argumentPathSchema), items, ownSchema], {
   error:
-    'there is no such kind; use min, max, length, one-of, equal, equal-claim, prefix, glob, pattern, hosts, cidr, forbidden, provenance, items or schema',
+    'there is no such kind; use min, max, length, one-of, equal, equal-claim, prefix, glob, pattern, hosts, cidr, forbidden, provenance, sql, items or schema',
 });
 export type Constraint = z.infer<typeof constraintSchema>;
 

@@ -48,6 +48,7 @@ export {
   type ConstraintOf,
   type ItemConstraint,
 } from './constraints.js';
+export { sqlTextLimit } from './sql-constraint.js';
 export {
   obligationLimits,
   obligationSchema,

@@ -44,6 +44,26 @@ describe('a constraint in words', () => {
       },
       'lines a list with at most 1 item; each item: of at most 9 characters, price at most 10',
     ],
+    [
+      { kind: 'sql', path: 'query', statements: ['select'], tables: ['public.tickets'], maxRows: 100 },
+      'query a single SELECT over public.tickets, at most 100 rows',
+    ],
+    [
+      {
+        kind: 'sql',
+        path: 'query',
+        statements: ['select', 'update', 'delete'],
+        tables: ['public.tickets', 'crm.*'],
+        columns: { 'public.tickets': ['id', 'status'] },
+        functions: ['similarity'],
+        everyRow: true,
+      },
+      'query a single SELECT, UPDATE or DELETE (also of every row) over public.tickets (only id, status) or any table of crm, calling also similarity',
+    ],
+    [
+      { kind: 'sql', path: 'query', statements: ['insert'], tables: ['crm.notes'], maxRows: 1, defaultSchema: 'crm' },
+      'query a single INSERT over crm.notes, at most 1 row, names without a schema in crm',
+    ],
     [{ kind: 'moon-phase', is: 'full' }, '{"kind":"moon-phase","is":"full"}'],
   ])('%j', (constraint, words) => expect(constraintText(constraint)).toBe(words));
 });

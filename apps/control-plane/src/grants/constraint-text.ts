@@ -1,5 +1,6 @@
 import { constraintSchema, type Constraint, type ItemConstraint } from '@portcullis/contracts';
 import { hostsText, listText, provenanceText, sizeText } from './constraint-words.js';
+import { sqlText } from './sql-text.js';
 
 /** A constraint in words. One of a later version is shown as it stands. */
 export function constraintText(stored: unknown): string {
@@ -49,6 +50,8 @@ function predicate(constraint: ItemConstraint): string {
       return 'not given';
     case 'provenance':
       return provenanceText(constraint);
+    case 'sql':
+      return sqlText(constraint);
   }
 }
 

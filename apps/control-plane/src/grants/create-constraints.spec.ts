@@ -46,6 +46,7 @@ describe('the constraints of a grant', () => {
       { kind: 'hosts', path: 'url', hosts: ['*.example.com'] },
       { kind: 'cidr', path: 'address', networks: ['10.0.0.0/8'] },
       { kind: 'forbidden', path: 'force' },
+      { kind: 'sql', path: 'query', statements: ['select'], tables: ['public.tickets'], maxRows: 100 },
       { kind: 'items', path: 'to', max: 5, each: [{ kind: 'length', path: '.', max: 64 }] },
     ];
     const before = await api.revision();
@@ -53,7 +54,10 @@ describe('the constraints of a grant', () => {
     expect(made.createGrant.revision).toBe(before + 1);
     expect(made.createGrant.grant.constraints).toEqual(constraints);
     expect(await told(made.createGrant.grant.id)).toMatchObject({ constraints });
-    expect(made.createGrant.grant.constraintTexts).toHaveLength(13);
+    expect(made.createGrant.grant.constraintTexts).toHaveLength(14);
+    expect(made.createGrant.grant.constraintTexts).toContain(
+      'query a single SELECT over public.tickets, at most 100 rows',
+    );
     expect(made.createGrant.grant.constraintTexts).toContain("customerId equal to the conversation's customerId");
   });
 
@@ -77,6 +81,18 @@ describe('the constraints of a grant', () => {
     ],
     ['an open host', { kind: 'prefix', path: 'a', prefix: 'https://a.b' }, 'constraints.0.prefix', /use hosts/],
     ['a class in a glob', { kind: 'glob', path: 'a', glob: '[a]' }, 'constraints.0.glob', /have a meaning/],
+    [
+      'a statement that is none',
+      { kind: 'sql', path: 'a', statements: ['select', 'drop'], tables: ['public.a'] },
+      'constraints.0.statements.1',
+      /use select, insert, update, delete or merge/,
+    ],
+    [
+      'a function that runs SQL',
+      { kind: 'sql', path: 'a', statements: ['select'], tables: ['public.a'], functions: ['query_to_xml'] },
+      'constraints.0.functions.0',
+      /runs SQL, reaches outside/,
+    ],
     ['half an expression', { kind: 'pattern', path: 'a', pattern: '(' }, 'constraints.0.pattern', /missing closing/],
     [
       'an expression that looks back',

@@ -22,6 +22,7 @@ const notForNumbers: ReadonlySet<unknown> = new Set([
   'items',
   'forbidden',
   'provenance',
+  'sql',
 ]);
 
 /** Kinds of which is known what they ask of the values above and below them. */

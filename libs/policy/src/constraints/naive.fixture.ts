@@ -67,6 +67,8 @@ function isMet(constraint: ItemConstraint, value: unknown, call: NaiveCall): boo
       const known = constraint.request === true ? [...listed, ...call.requested] : listed;
       return typeof value === 'string' && isNaivelyKnown(constraint.as, value, known);
     }
+    case 'sql':
+      throw new Error('SQL is not read naively: its referee is a Postgres, in sql-referee.spec.ts of control-plane');
     default:
       return typeof value === 'string' && isTextMet(constraint, value);
   }

@@ -14,8 +14,9 @@ import { compileOneOf } from './one-of.js';
 import { compilePattern } from './pattern.js';
 import { compilePrefix } from './prefix.js';
 import { compileProvenance } from './provenance.js';
+import { compileSql } from './sql/compile-sql.js';
 
-/** How the kind of a constraint reads values. Throws what an engine says about an expression it cannot read. */
+/** How the kind of a constraint reads values. Throws what an engine says about an expression it cannot read, and when its host has none. */
 export function ruleOf(constraint: ItemConstraint, engines: Engines, unrecorded: Unrecorded = 'wrong'): ValueRule {
   switch (constraint.kind) {
     case 'min':
@@ -44,5 +45,7 @@ export function ruleOf(constraint: ItemConstraint, engines: Engines, unrecorded:
       return { check: checkForbidden, asksMissing: true };
     case 'provenance':
       return { check: compileProvenance(constraint, engines, unrecorded) };
+    case 'sql':
+      return compileSql(constraint, engines.sql);
   }
 }
