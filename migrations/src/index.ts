@@ -10,6 +10,8 @@ import { GrantObligations1700000000009 } from './0009-grant-obligations.js';
 import { Observations1700000000010 } from './0010-observations.js';
 import { QuotaBudgets1700000000011 } from './0011-quota-budgets.js';
 import { ToolDefinitions1700000000012 } from './0012-tool-definitions.js';
+import { Directories1700000000015 } from './0015-directories.js';
+import { ConversationBounds1700000000016 } from './0016-conversation-bounds.js';
 
 /** Every migration, oldest first. A merged one is never edited: a change is a new one (expand, deploy, contract). */
 export const migrations = [
@@ -25,4 +27,6 @@ export const migrations = [
   Observations1700000000010,
   QuotaBudgets1700000000011,
   ToolDefinitions1700000000012,
+  Directories1700000000015,
+  ConversationBounds1700000000016,
 ] as const;

@@ -9,11 +9,16 @@ const conversationIsSpent = `not left_feed and (expires_at <= now() - interval '
 /** By then the token has expired by the clock of every guard and every replica, however far they are apart. */
 const revocationIsSpent = `expires_at <= now() - interval '10 minutes'`;
 
+/** It ends with its conversation, whichever comes first. */
+const wideningIsOver = `conversation_id is not null and revoked_at is null and (not_after <= now() or conversation_id in (
+  select v.id from conversation v where v.id = conversation_id and (v.status <> 'open' or v.expires_at <= now())))`;
+
 /** Takes from guards what no token can be about any more, at most one revision of it (B5). Says how many there were. */
 export async function leaveFeed(pool: Pool, limits: CommandLimits): Promise<number> {
-  const due = await pool.query<{ id: string; is: 'conversation' | 'revocation' }>(
+  const due = await pool.query<{ id: string; is: 'conversation' | 'revocation' | 'widening' }>(
     `(select id::text, 'conversation' as is from conversation where ${conversationIsSpent} limit $1)
-     union all (select jti, 'revocation' from token_revocation where ${revocationIsSpent} limit $1) limit $1`,
+     union all (select jti, 'revocation' from token_revocation where ${revocationIsSpent} limit $1)
+     union all (select id, 'widening' from grants where ${wideningIsOver} limit $1) limit $1`,
     [limits.maxChanges],
   );
   if (due.rows.length === 0) return 0;
@@ -22,7 +27,8 @@ export async function leaveFeed(pool: Pool, limits: CommandLimits): Promise<numb
     pool,
     async ({ client, append }) =>
       (await leaveConversations(client, append, ids('conversation'))) +
-      (await forgetRevocations(client, append, ids('revocation'))),
+      (await forgetRevocations(client, append, ids('revocation'))) +
+      (await endWidenings(client, append, ids('widening'))),
     { limits },
   );
   return value;
@@ -57,4 +63,19 @@ async function forgetRevocations(
   );
   for (const { jti } of forgotten.rows) append('token-revocation', jti, null);
   return forgotten.rows.length;
+}
+
+async function endWidenings(
+  client: ClientBase,
+  append: CommandTransaction['append'],
+  grants: readonly string[],
+): Promise<number> {
+  const ended = await client.query<{ id: string }>(
+    `update grants set revoked_at = now() where id in (
+       select id from grants where id = any($1) and ${wideningIsOver} order by id collate "C" for update)
+     returning id`,
+    [grants],
+  );
+  for (const { id } of ended.rows) append('grant', id, null);
+  return ended.rows.length;
 }

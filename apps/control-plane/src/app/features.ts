@@ -6,6 +6,7 @@ import { ConversationsModule } from '../conversations/conversations.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
 import { DecisionsModule } from '../decisions/decisions.module.js';
 import { DemoModule } from '../demo/demo.module.js';
+import { DirectoriesModule } from '../directories/directories.module.js';
 import { EnvironmentsModule } from '../environments/environments.module.js';
 import { ExplainModule } from '../explain/explain.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
@@ -21,6 +22,7 @@ import { ServersModule } from '../servers/servers.module.js';
 import { SocketsModule } from '../sockets/sockets.module.js';
 import { SubjectsModule } from '../subjects/subjects.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { WideningsModule } from '../widenings/widenings.module.js';
 
 export const features = [
   AgentsModule,
@@ -31,6 +33,7 @@ export const features = [
   CredentialsModule,
   DecisionsModule,
   DemoModule,
+  DirectoriesModule,
   EnvironmentsModule,
   ExplainModule,
   GrantsModule,
@@ -46,4 +49,5 @@ export const features = [
   SocketsModule,
   SubjectsModule,
   TokensModule,
+  WideningsModule,
 ];

@@ -69,7 +69,24 @@ const mutations: Readonly<Record<string, Act>> = {
     select: 'conversation { id user status }',
     raises: 1,
   },
-  closeConversation: { id: () => conversation, select: 'conversation { status }', raises: 1 },
+  createDirectory: {
+    input: () => ({ id: 'payees', environment: 'lab', name: 'Payees', holds: 'account' }),
+    select: 'directory { size }',
+    raises: 1,
+  },
+  addDirectoryEntries: {
+    input: () => ({ directory: 'payees', values: ['DE89 3704', 'GB33'] }),
+    type: 'DirectoryEntriesInput',
+    select: 'directory { size }',
+    raises: 1,
+  },
+  removeDirectoryEntries: {
+    input: () => ({ directory: 'payees', values: ['GB33'] }),
+    type: 'DirectoryEntriesInput',
+    select: 'directory { size }',
+    raises: 1,
+  },
+  retireDirectory: { id: () => 'payees', select: 'directory { retiredAt }', raises: 1 },
   assignRole: {
     input: () => ({ agent: 'bot', role: 'helper', environment: 'lab' }),
     select: 'assignment { id }',
@@ -87,6 +104,12 @@ const mutations: Readonly<Record<string, Act>> = {
     select: 'grant { id constraintTexts obligationTexts }',
     raises: 1,
   },
+  widenConversation: {
+    input: () => ({ conversation, toolId: 'desk/refund', task: 'lookup', minutes: 5, reason: 'once' }),
+    select: 'widening { id }',
+    raises: 1,
+  },
+  closeConversation: { id: () => conversation, select: 'conversation { status }', raises: 1 },
   engageKillSwitch: {
     input: () => ({ id: randomUUID(), scope: 'tool_class', target: 'payments' }),
     select: 'engagement { id scope status revision }',

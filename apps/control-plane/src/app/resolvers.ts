@@ -7,6 +7,7 @@ import { ConversationsResolver } from '../conversations/conversations.resolver.j
 import { CredentialsResolver } from '../credentials/credentials.resolver.js';
 import { DecisionsResolver } from '../decisions/decisions.resolver.js';
 import { DemoResolver } from '../demo/demo.resolver.js';
+import { DirectoriesResolver } from '../directories/directories.resolver.js';
 import { EnvironmentsResolver } from '../environments/environments.resolver.js';
 import { ExplainResolver } from '../explain/explain.resolver.js';
 import { GrantPreviewResolver } from '../explain/grant-preview.resolver.js';
@@ -23,6 +24,7 @@ import { SubjectIssuersResolver } from '../subjects/subject-issuers.resolver.js'
 import { SubjectTokenResolver } from '../subjects/subject-token.resolver.js';
 import { TokenSettingsResolver } from '../tokens/token-settings.resolver.js';
 import { ToolsResolver } from '../tools/tools.resolver.js';
+import { WideningsResolver } from '../widenings/widenings.resolver.js';
 
 /** Every resolver, for writing the schema without starting anything; a spec holds that the running API says the same. */
 export const resolvers = [
@@ -35,6 +37,7 @@ export const resolvers = [
   CredentialsResolver,
   DecisionsResolver,
   DemoResolver,
+  DirectoriesResolver,
   EnvironmentsResolver,
   ExplainResolver,
   GrantPreviewResolver,
@@ -51,4 +54,5 @@ export const resolvers = [
   SubjectTokenResolver,
   TokenSettingsResolver,
   ToolsResolver,
+  WideningsResolver,
 ];

@@ -16,6 +16,7 @@ const keyColumns = {
   agent_host: 'agent_id',
   rotation_policy: 'agent_id',
   conversation: 'id',
+  directory: 'id',
   token_settings: 'id',
   subject_issuer: 'id',
   signing_key: 'kid',

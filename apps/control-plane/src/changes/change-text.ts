@@ -9,6 +9,7 @@ const sentences: { readonly [K in FeedKind]?: Sentence<K> } = {
   credential: ({ status }, id) => `Credential ${id} is ${status}.`,
   assignment: ({ role, environment }, id) => `It holds ${role} in ${environment} by ${id}.`,
   conversation: ({ status }, id) => `Conversation ${id} is ${status}.`,
+  directory: ({ name, entries }) => `Directory ${name} has ${entries.length} entries.`,
   'token-revocation': (_value, id) => `Token ${id} is revoked.`,
   'kill-switch': ({ status }, id) => `Kill switch ${id} on the agent is ${status}.`,
 };

@@ -31,4 +31,15 @@ export async function closeConversation(transaction: CommandTransaction, id: str
     [id, openerName(by)],
   );
   transaction.append('conversation', id, closedValue(row));
+  await endWidenings(transaction, id);
+}
+
+async function endWidenings({ client, append }: CommandTransaction, conversation: string): Promise<void> {
+  const ended = await client.query<{ id: string }>(
+    `update grants set revoked_at = now() where id in (
+       select id from grants where conversation_id = $1 and revoked_at is null order by id collate "C" for update)
+     returning id`,
+    [conversation],
+  );
+  for (const { id } of ended.rows) append('grant', id, null);
 }

@@ -9,6 +9,7 @@ export interface ConversationRow {
   readonly digests: string[];
   readonly expires_at: Date;
   readonly credential_id: string | null;
+  readonly environment_id: string | null;
 }
 
 export function closedValue(row: ConversationRow): FeedValue<'conversation'> {
@@ -21,5 +22,6 @@ export function closedValue(row: ConversationRow): FeedValue<'conversation'> {
     status: 'closed',
     expiresAt: row.expires_at.getTime(),
     credential: row.credential_id,
+    environment: row.environment_id,
   };
 }

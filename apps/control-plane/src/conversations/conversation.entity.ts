@@ -2,6 +2,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, typ
 import { AgentEntity } from '../agents/agent.entity.js';
 import { CredentialEntity } from '../credentials/credential.entity.js';
 import { moment, momentOrNull, stampedNow, text, textOrNull } from '../database/columns.js';
+import { EnvironmentEntity } from '../environments/environment.entity.js';
 
 @Entity('conversation')
 @Index('conversation_agent', ['agentId', 'openedAt'])
@@ -46,6 +47,14 @@ export class ConversationEntity {
   @ManyToOne(() => CredentialEntity, { onDelete: 'SET NULL' })
   @JoinColumn({ name: 'credential_id', foreignKeyConstraintName: 'conversation_credential_id_fkey' })
   credential?: Relation<CredentialEntity>;
+
+  /** Where alone something may happen in it. */
+  @Column({ ...textOrNull, name: 'environment_id' })
+  environmentId!: string | null;
+
+  @ManyToOne(() => EnvironmentEntity)
+  @JoinColumn({ name: 'environment_id', foreignKeyConstraintName: 'conversation_environment_id_fkey' })
+  environment?: Relation<EnvironmentEntity> | null;
 
   @Column({ ...stampedNow, name: 'opened_at' })
   openedAt!: Date;

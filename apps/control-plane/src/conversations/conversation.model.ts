@@ -2,6 +2,7 @@ import type { Task } from '@portcullis/contracts';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ConversationStatus, TaskEnum } from '../graphql/enums.js';
 import { InstantScalar } from '../graphql/instant.scalar.js';
+import { Widening } from '../widenings/widening.model.js';
 import { JsonScalar } from '../graphql/json.scalar.js';
 
 @ObjectType()
@@ -24,6 +25,12 @@ export class Conversation {
   @Field(() => Int, { description: 'How many values of the request are known by their digest.' })
   digests!: number;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Where alone it may go on; without one wherever its agent holds a role.',
+  })
+  environment!: string | null;
+
   @Field(() => ConversationStatus)
   status!: ConversationStatus;
 
@@ -38,6 +45,9 @@ export class Conversation {
 
   @Field(() => InstantScalar)
   expiresAt!: Date;
+
+  @Field(() => [Widening], { description: 'What was granted for it alone, newest first.' })
+  widenings!: Widening[];
 
   @Field(() => InstantScalar, { nullable: true })
   closedAt!: Date | null;

@@ -12,11 +12,13 @@ const close = 'mutation ($id: ID!) { closeConversation(id: $id) { revision conve
 
 beforeAll(async () => {
   await addServer(api.pool, 'desk', 'prod');
+  await addServer(api.pool, 'lab', 'staging');
   for (const agent of ['bot', 'other', 'host', 'gone']) {
     await addAgent(api.pool, agent);
     await assign(api.pool, `x-${agent}`, agent, 'support', 'prod');
     secrets[agent] = await giveSecret(api, agent, `cr_${agent}`);
   }
+  await assign(api.pool, 'x-bot-lab', 'bot', 'support', 'staging');
   await api.pool.query(
     `insert into agent_host (agent_id, host_id, set_by) values ('bot', 'host', 'spec'), ('gone', 'host', 'spec')`,
   );
@@ -31,8 +33,9 @@ async function send(method: string, path: string, body: object, headers: Record<
 const hostOpens = (body: object, agent = 'host') => send('POST', '/oauth/conversations', body, as(agent));
 const wish = (more: object = {}) => ({ id: randomUUID(), agent: 'bot', tasks: ['lookup', 'update'], ...more });
 
-async function token(agent: string, scope: string) {
-  const body = new URLSearchParams({ grant_type: 'client_credentials', resource: 'http://localhost/desk/mcp', scope });
+async function token(agent: string, scope: string, server = 'desk') {
+  const resource = `http://localhost/${server}/mcp`;
+  const body = new URLSearchParams({ grant_type: 'client_credentials', resource, scope });
   const response = await fetch(`${api.config.publicUrl}/oauth/token`, {
     method: 'POST',
     headers: basic(agent, secrets[agent] ?? ''),
@@ -111,6 +114,32 @@ describe('a conversation opened by the host', () => {
     const before = await world();
     const answer = await act();
     expect([answer.status, answer.body['code']]).toEqual([status, code]);
+    expect(await world()).toEqual(before);
+  });
+
+  it('that is bound to an environment gets tokens there alone, and says so to guards', async () => {
+    const bound = wish({ environment: 'staging' });
+    expect((await hostOpens(bound)).status).toBe(200);
+    const { rows } = await api.pool.query<{ value: string }>(
+      `select value from change_latest where kind = 'conversation' and object_id = $1`,
+      [bound.id],
+    );
+    expect(JSON.parse(rows[0]?.value ?? '')).toMatchObject({ environment: 'staging' });
+    const refused = await token('bot', `task:update conv:${bound.id}`);
+    expect([refused.error, refused.claims]).toEqual(['invalid_scope', '']);
+    const there = await token('bot', `task:update conv:${bound.id}`, 'lab');
+    expect(there.claims).toMatchObject({ conversation: bound.id, environment: 'staging' });
+    const free = wish();
+    await hostOpens(free);
+    for (const server of ['desk', 'lab'])
+      expect((await token('bot', `task:update conv:${free.id}`, server)).claims).toMatchObject({
+        conversation: free.id,
+      });
+    const before = await world();
+    const other = await hostOpens({ ...bound, environment: 'prod' });
+    expect([other.status, other.body['code']], 'bound once and for all').toEqual([409, 'conflict']);
+    const nowhere = await hostOpens(wish({ environment: 'moon' }));
+    expect([nowhere.status, nowhere.body['code']]).toEqual([404, 'not_found']);
     expect(await world()).toEqual(before);
   });
 

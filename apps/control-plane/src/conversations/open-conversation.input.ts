@@ -20,10 +20,14 @@ export class OpenConversationInput {
   @Field(() => [String], { defaultValue: [] })
   digests!: string[];
 
+  @Field(() => ID, { nullable: true, description: 'Where alone it may go on.' })
+  environment?: string | null;
+
   @Field(() => Int, { defaultValue: 3600 })
   expiresInSeconds!: number;
 }
 
-export const openConversationInputSchema = openConversationSchema
-  .omit({ subjectToken: true })
-  .extend({ attributes: openConversationSchema.shape.attributes.nullish().transform((given) => given ?? {}) });
+export const openConversationInputSchema = openConversationSchema.omit({ subjectToken: true }).extend({
+  attributes: openConversationSchema.shape.attributes.nullish().transform((given) => given ?? {}),
+  environment: openConversationSchema.shape.environment.nullish().transform((given) => given ?? undefined),
+});

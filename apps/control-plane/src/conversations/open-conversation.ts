@@ -30,14 +30,19 @@ export async function lockHost({ client }: CommandTransaction, agent: string, op
     throw new Refusal('conversation_refused', `only the host of ${agent} may do this`, { agent });
 }
 
+async function requireEnvironment({ client }: CommandTransaction, environment: string): Promise<void> {
+  if ((await lockRows(client, 'environment', [environment])).has(environment)) return;
+  throw new Refusal('not_found', `there is no environment ${environment}`, { environment });
+}
+
 async function insert({ client }: CommandTransaction, request: OpenRequest, opener: Opener): Promise<Date | undefined> {
-  const { id, agent, user, tasks, attributes, digests, expiresInSeconds } = request;
+  const { id, agent, user, tasks, attributes, digests, environment = null, expiresInSeconds } = request;
   const by = openerName(opener);
   const credential = 'host' in opener ? opener.credential : null;
   const made = await client.query<{ expires_at: Date }>(
-    `insert into conversation (id, agent_id, user_id, tasks, attributes, digests, opened_by, credential_id, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(secs => $9)) on conflict do nothing returning expires_at`,
-    [id, agent, user, tasks, JSON.stringify(attributes), digests, by, credential, expiresInSeconds],
+    `insert into conversation (id, agent_id, user_id, tasks, attributes, digests, opened_by, credential_id, environment_id, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + make_interval(secs => $10)) on conflict do nothing returning expires_at`,
+    [id, agent, user, tasks, JSON.stringify(attributes), digests, by, credential, environment, expiresInSeconds],
   );
   return made.rows[0]?.expires_at;
 }
@@ -48,11 +53,11 @@ export function openerName(opener: Opener): string {
 
 /** Repeating a request is harmless; other content under a known id is a conflict. */
 async function openedBefore({ client }: CommandTransaction, request: OpenRequest, opener: Opener): Promise<Date> {
-  const { id, agent, user, tasks, attributes, digests } = request;
+  const { id, agent, user, tasks, attributes, digests, environment = null } = request;
   const found = await client.query<{ expires_at: Date }>(
     `select expires_at from conversation where id = $1 and agent_id = $2 and user_id is not distinct from $3 and tasks = $4
-       and attributes = $5::jsonb and digests = $6 and opened_by = $7 and status = 'open' and expires_at > now() for update`,
-    [id, agent, user, tasks, JSON.stringify(attributes), digests, openerName(opener)],
+       and attributes = $5::jsonb and digests = $6 and opened_by = $7 and environment_id is not distinct from $8 and status = 'open' and expires_at > now() for update`,
+    [id, agent, user, tasks, JSON.stringify(attributes), digests, openerName(opener), environment],
   );
   const row = found.rows[0];
   if (row === undefined) throw new Refusal('conflict', `conversation ${id} is known with other content`, { id });
@@ -65,16 +70,17 @@ export async function openConversation(
   request: OpenRequest,
   opener: Opener,
 ): Promise<number> {
-  const { id, agent, user, tasks, attributes, digests } = request;
+  const { id, agent, user, tasks, attributes, digests, environment = null } = request;
   if ('host' in opener && opener.host === agent)
     throw new Refusal('conversation_refused', 'an agent does not open its own conversations', { agent });
   await lockLiveAgent(transaction, agent);
   await lockHost(transaction, agent, opener);
+  if (environment !== null) await requireEnvironment(transaction, environment);
   const made = await insert(transaction, request, opener);
   if (made === undefined) return (await openedBefore(transaction, request, opener)).getTime();
   const credential = 'host' in opener ? opener.credential : null;
   const value: FeedValue<'conversation'> = {
-    ...{ agent, user, tasks, attributes, digests, credential },
+    ...{ agent, user, tasks, attributes, digests, credential, environment },
     status: 'open',
     expiresAt: made.getTime(),
   };

@@ -12,6 +12,8 @@ import { CredentialEntity } from '../credentials/credential.entity.js';
 import { CredentialRevocationEntity } from '../credentials/credential-revocation.entity.js';
 import { CredentialTaintEntity } from '../credentials/credential-taint.entity.js';
 import { DecisionEntity } from '../decisions/decision.entity.js';
+import { DirectoryEntity } from '../directories/directory.entity.js';
+import { DirectoryEntryEntity } from '../directories/directory-entry.entity.js';
 import { EngagementEntity } from '../kill-switch/engagement.entity.js';
 import { EnvironmentEntity } from '../environments/environment.entity.js';
 import { GrantEntity } from '../grants/grant.entity.js';
@@ -60,6 +62,8 @@ export const entities = [
   CredentialRevocationEntity,
   CredentialTaintEntity,
   DecisionEntity,
+  DirectoryEntity,
+  DirectoryEntryEntity,
   EngagementEntity,
   EnvironmentEntity,
   GrantEntity,

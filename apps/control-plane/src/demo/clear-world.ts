@@ -41,11 +41,16 @@ export async function clearWorld(client: ClientBase): Promise<Left[]> {
     [agents],
   );
   const assignments = await idsOf(client, `delete from assignment where agent_id = any($1) returning id`, [agents]);
-  const grants = await idsOf(client, `delete from grants where tool_id = any($1) returning id`, [tools]);
   const observed = await idsOf(
     client,
     `update observation o set ended_at = now(), ended_by = 'demo' from environment e
      where e.id = o.environment_id and e.demo and o.ended_at is null returning e.id`,
+  );
+  const grants = await idsOf(
+    client,
+    `delete from grants where tool_id = any($1)
+       or conversation_id in (select id from conversation where agent_id = any($2)) returning id`,
+    [tools, agents],
   );
   const engagements = await demoEngagements(client, agents, tools);
   const issued = await clearIssued(client, agents);

@@ -21,7 +21,7 @@ export function concernedAgents(world: World, change: LogChange): string[] {
   if (stop?.status === 'engaged')
     return stop.scope === 'agent' ? [stop.target] : stop.scope === 'role' ? holdersOf(world, stop.target) : [];
   const grant = valueAs(before, 'grant');
-  return grant ? holdersOf(world, grant.role) : [];
+  return grant?.conversation ? [grant.conversation.agent] : grant ? holdersOf(world, grant.role) : [];
 }
 
 function agentOf(agent: string | undefined): string[] {

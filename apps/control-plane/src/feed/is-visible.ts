@@ -14,6 +14,7 @@ const questions: { readonly [K in FeedKind]?: Question<K> } = {
   policy: (policy, slice, environment) =>
     (policy.environment === null || policy.environment === environment) &&
     policy.places.some((place) => canConcern(place, slice, environment)),
+  directory: (directory, _slice, environment) => directory.environment === environment,
   'kill-switch': (stop, slice, environment) => {
     if (stop.scope === 'environment') return stop.target === environment;
     if (stop.scope === 'server') return stop.target === slice;
@@ -41,7 +42,9 @@ export function isVisible(world: World, slice: string, object: LogObject): boole
   if (object.kind === 'server') return object.id === slice;
   if (object.kind === 'environment') return object.id === environment;
   const subject = subjectOf(object);
-  if (subject !== undefined) return world.holdsAny(subject, environment);
+  if (subject !== undefined && !world.holdsAny(subject, environment)) return false;
+  // A grant of one conversation is about its agent, and about a tool as well.
+  if (subject !== undefined && object.kind !== 'grant') return true;
   if (!isFeedKind(object.kind)) return true;
   const question = questions[object.kind] as Question<FeedKind> | undefined;
   return question?.(object.value as FeedValue<FeedKind>, slice, environment) === true;

@@ -41,6 +41,7 @@ export function subjectOf(object: LogObject): string | undefined {
   const credential = valueAs(object, 'credential');
   if (credential) return credential.status === 'tainted' ? undefined : credential.agent;
   if (object.kind === 'conversation') return valueAs(object, 'conversation')?.agent;
+  if (object.kind === 'grant') return valueAs(object, 'grant')?.conversation?.agent;
   if (object.kind === 'token-revocation') return valueAs(object, 'token-revocation')?.agent;
   const stop = valueAs(object, 'kill-switch');
   return stop?.scope === 'agent' ? stop.target : undefined;

@@ -72,6 +72,15 @@ const change: fc.Arbitrary<Unnumbered> = fc.oneof(
         fc.record({ id: pick(['s1/refund', 's2/refund', 's3/refund']) }),
         fc.record({ class: fc.constant('read') }),
       ),
+      conversation: fc.option(fc.record({ id: pick(['v1', 'v2']), agent: pick(agents) }), { nil: undefined }),
+    }),
+  ),
+  withTombstone('directory', pick(['d1', 'd2']), () =>
+    fc.record({
+      environment: pick(environments),
+      name: fc.constant('d'),
+      holds: fc.constant('text'),
+      entries: fc.constant([]),
     }),
   ),
   withTombstone('policy', pick(['p1', 'p2', 'p3']), () =>
@@ -115,6 +124,7 @@ interface Body {
   agent: string;
   server: string;
   tool: { id?: string };
+  conversation?: { agent: string };
   scope: string;
   target: string;
   places: { tools: string[] | null; classes: string[] | null; server: string | null; environment: string | null }[];
@@ -151,9 +161,13 @@ function naiveSnapshot(latest: Latest, slice: string): Entry[] {
     if (kind === 'agent' || kind === 'agent-status' || kind === 'cut-off') return inside.has(id);
     if (kind === 'credential') return body.status === 'tainted' || inside.has(body.agent);
     if (kind === 'conversation' || kind === 'token-revocation') return inside.has(body.agent);
-    if (kind === 'grant')
-      return body.environment === home && (body.tool.id === undefined || body.tool.id.split('/')[0] === slice);
     if (kind === 'policy') return isPolicyOf(body, slice, home);
+    if (kind === 'directory') return body.environment === home;
+    if (kind === 'grant') {
+      const isHere = body.tool.id === undefined || body.tool.id.split('/')[0] === slice;
+      const isServed = body.conversation === undefined || inside.has(body.conversation.agent);
+      return body.environment === home && isHere && isServed;
+    }
     if (body.scope === 'agent') return inside.has(body.target);
     if (body.scope === 'server') return body.target === slice;
     if (body.scope === 'environment') return body.target === home;

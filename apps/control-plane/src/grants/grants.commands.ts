@@ -6,6 +6,7 @@ import type { CommandResult } from '../change-log/command.js';
 import { lockRows } from '../change-log/lock-rows.js';
 import { newId } from '../database/new-id.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { requireDirectories } from '../directories/named-directories.js';
 import { Refusal } from '../platform/refusal.js';
 import type { createGrantSchema } from './create-grant.input.js';
 import { grantValue } from './grant.projection.js';
@@ -19,6 +20,7 @@ export class GrantsCommands {
   create(by: Viewer, grant: CreateGrant): Promise<CommandResult<string>> {
     return this.unit.run(async ({ client, append }) => {
       await requireParts(client, grant);
+      await requireDirectories(client, grant.environment, grant);
       const id = newId('gr');
       await insertGrant(client, id, grant, by.email);
       append('grant', id, grantValue(grant));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, Repository } from 'typeorm';
+import { In, IsNull, Repository } from 'typeorm';
 import { Pool } from 'pg';
 import { GrantEntity } from './grant.entity.js';
 import type { Grant } from './grant.model.js';
@@ -14,9 +14,10 @@ export class GrantsQueries {
     private readonly pool: Pool,
   ) {}
 
-  /** Live ones first, each kind oldest first. */
+  /** Live ones first, each kind oldest first; without those that widen one conversation. */
   async all(role: string | undefined, environment: string | undefined): Promise<Grant[]> {
     const where = {
+      conversationId: IsNull(),
       ...(role === undefined ? {} : { roleId: role }),
       ...(environment === undefined ? {} : { environmentId: environment }),
     };

@@ -50,6 +50,14 @@ export const WindowStateEnum = { pending: 'pending', current: 'current', ended: 
 export const LineState = { pending: 'pending', applied: 'applied', closed_by_expiry: 'closed_by_expiry' } as const;
 export type LineState = (typeof LineState)[keyof typeof LineState];
 
+export const IdentityFormEnum = {
+  email: 'email',
+  url: 'url',
+  account: 'account',
+  phone: 'phone',
+  text: 'text',
+} as const;
+
 registerEnumType(AgentStatus, { name: 'AgentStatus' });
 registerEnumType(CredentialStatus, { name: 'CredentialStatus' });
 registerEnumType(TaskEnum, { name: 'Task' });
@@ -61,3 +69,4 @@ registerEnumType(CredentialKindEnum, { name: 'CredentialKind' });
 registerEnumType(RotationStateEnum, { name: 'RotationState' });
 registerEnumType(WindowStateEnum, { name: 'WindowState' });
 registerEnumType(LineState, { name: 'LineState' });
+registerEnumType(IdentityFormEnum, { name: 'IdentityForm' });

@@ -53,6 +53,7 @@ const statement = `
       group by a.role_id) h), '[]') as roles,
     (select json_build_object('user', v.user_id, 'tasks', v.tasks, 'endsAt', ${inMs('v.expires_at')})
       from conversation v where v.id = $4::uuid and v.agent_id = $1 and v.status = 'open' and v.expires_at > now()
+        and (v.environment_id is null or v.environment_id = s.environment_id)
         and not exists (select 1 from credential_taint x where x.credential_id = v.credential_id)) as conversation,
     t.token_life_seconds as "lifeSeconds", t.require_dpop as "requireDpop"
   from change_counter n cross join token_settings t left join server s on s.resource = $3`;
