@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openConversationSchema } from '@portcullis/contracts';
+import { conversationDigests } from '@portcullis/contracts/signed';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeConversation, openConversation } from './conversations.js';
 
@@ -48,6 +49,19 @@ describe('a host', () => {
     const { client_id: id, client_secret: secret, ...rest } = body;
     expect([line, id, secret]).toEqual(['POST /oauth/conversations', 'host', 'pcs_secret']);
     expect(openConversationSchema.parse(rest)).toMatchObject(conversation);
+  });
+
+  it('registers what the user named as digests, in every form in which it can be read, and in no clear word', async () => {
+    const id = randomUUID();
+    const named = ['DE89 3704 0044', 'ada@example.com', { as: 'phone' as const, value: '+49 30 1234567' }];
+    const conversation = { id, agent: 'bot', tasks: ['execute' as const], environment: 'prod', request: named };
+    Object.assign(next, { status: 200, body: '{}' });
+    await openConversation({ issuer, client, conversation });
+    const { client_id: _id, client_secret: _secret, ...body } = asked.at(-1)?.body ?? {};
+    const { digests, environment } = openConversationSchema.parse(body);
+    expect(digests.toSorted()).toEqual([...conversationDigests(id, named)].sort());
+    expect([digests.length, environment]).toEqual([5, 'prod']);
+    expect(JSON.stringify(body)).not.toMatch(/3704|ada@|1234567/);
   });
 
   it('closes one with a new assertion', async () => {

@@ -1,4 +1,5 @@
 import { tokenWords, type OpenConversation, type OpenedConversation, type Problem } from '@portcullis/contracts';
+import { conversationDigests, type RequestedValue } from '@portcullis/contracts/signed';
 
 /** How a host proves itself: its client secret, or a new client assertion for each request (RFC 7523, audience: the issuer). */
 export type HostClient =
@@ -14,10 +15,15 @@ export interface HostOptions {
 /**
  * What to open. `tasks` is what tokens for the conversation may be for; it ends after `expiresInSeconds` (default 3600). Its user
  * is who `subjectToken` proves (a token of the control plane's own sign-in or an ID token of a configured issuer); nobody without.
+ * `request` are the payees, recipients, addresses and accounts that the user himself named, in clear: their digests are registered
+ * and nothing else leaves the host. Take them from what the user wrote, never from what an agent or a tool said. With an
+ * `environment` nothing happens in the conversation anywhere else.
  */
 export interface OpenConversationOptions extends HostOptions {
   readonly conversation: Pick<OpenConversation, 'id' | 'agent' | 'tasks'> &
-    Partial<Pick<OpenConversation, 'attributes' | 'digests' | 'expiresInSeconds' | 'subjectToken'>>;
+    Partial<Pick<OpenConversation, 'attributes' | 'digests' | 'environment' | 'expiresInSeconds' | 'subjectToken'>> & {
+      readonly request?: readonly RequestedValue[];
+    };
 }
 
 /** A refusal by the control plane; `code` is the problem's (`conversation_refused`, `client_refused`, `conflict`, `retired`, …). */
@@ -38,10 +44,11 @@ export class ConversationError extends Error {
  * content is harmless. Throws `ConversationError`.
  */
 export async function openConversation({
-  conversation,
+  conversation: { request = [], ...conversation },
   ...host
 }: OpenConversationOptions): Promise<OpenedConversation> {
-  return (await send(host, 'POST', '/oauth/conversations', conversation)) as OpenedConversation;
+  const digests = [...(conversation.digests ?? []), ...conversationDigests(conversation.id, request)];
+  return (await send(host, 'POST', '/oauth/conversations', { ...conversation, digests })) as OpenedConversation;
 }
 
 /** Closes a conversation for good: its tokens are refused from the revision in the answer on. Throws `ConversationError`. */

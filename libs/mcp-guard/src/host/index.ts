@@ -1,3 +1,4 @@
+export type { RequestedValue } from '@portcullis/contracts/signed';
 export {
   closeConversation,
   ConversationError,
