@@ -1,3 +1,4 @@
+import { budgetRequirements } from './budget-requirements.js';
 import { identityRequirements } from './identity-requirements.js';
 import type { Requirement } from './requirement.js';
 
@@ -209,6 +210,7 @@ export const requirements = [
     source: ['issue 2: parts, README'],
   },
   ...identityRequirements,
+  ...budgetRequirements,
 ] as const satisfies readonly Requirement[];
 
 export type RequirementId = (typeof requirements)[number]['id'];

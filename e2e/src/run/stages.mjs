@@ -2,7 +2,19 @@
 export const stages = [
   {
     name: 'unit and case files',
-    projects: ['contracts', 'policy', 'boundary', 'ledger', 'guard', 'mcp-guard', 'testkit', 'lint', 'cli', 'demo', 'console'],
+    projects: [
+      'contracts',
+      'policy',
+      'boundary',
+      'ledger',
+      'guard',
+      'mcp-guard',
+      'testkit',
+      'lint',
+      'cli',
+      'demo',
+      'console',
+    ],
     minutes: 12,
   },
   { name: 'modules on Postgres', projects: ['postgres', 'migrations', 'control-plane'], minutes: 12 },
