@@ -77,9 +77,6 @@ function protecting(
       servers.push(server);
       return (request, response) => server.handle(request, response);
     },
-    close: async () => {
-      await Promise.allSettled(servers.map((server) => server.close()));
-      await core.close();
-    },
+    close: () => Promise.allSettled(servers.map((server) => server.close())).then(() => core.close()),
   };
 }
