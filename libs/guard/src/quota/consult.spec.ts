@@ -70,6 +70,19 @@ describe('a call that lacks a share', () => {
     expect(link.reports.some(({ quotas }) => quotas !== undefined)).toBe(false);
   });
 
+  it('waits for it in an observed environment, too, and is not recorded as over its quota', async () => {
+    link.commit({
+      kind: 'environment',
+      id: 'prod',
+      value: { mode: 'observe', observeUntil: noon + 3_600_000 },
+    });
+    const desk = await newGuard();
+    const call = allowed(await desk.guard.consult(desk.caller, 'refund', { amount: 50 }));
+    expect(call.decision).toMatchObject({ rule: 'grant:support-refund', observed: null });
+    const over = allowed(await desk.guard.consult(desk.caller, 'refund', { amount: 951 }));
+    expect(over.decision).toMatchObject({ rule: 'environment:prod', observed: { reason: 'quota' } });
+  });
+
   it('forty at once at two guards get exactly what there is', async () => {
     link.budgets.limit = 10_000_000;
     const [one, two] = [await newGuard(), await newGuard()];

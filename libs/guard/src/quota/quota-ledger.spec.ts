@@ -23,7 +23,13 @@ beforeEach(() => {
   clock = new TestClock();
   folder = newFolder();
 });
-const opened = (at = folder) => new QuotaLedger(at, clock, () => clock.monotonic());
+const closed = (at = folder) => new QuotaLedger(at, clock, () => clock.monotonic());
+/** One whose first report was answered. */
+function opened(at = folder): QuotaLedger {
+  const ledger = closed(at);
+  ledger.answered([]);
+  return ledger;
+}
 const left = (ledger: QuotaLedger) => ledger.left(place.bucket, amount, 0);
 const answer = (fields: Partial<QuotaAnswer> = {}): QuotaAnswer => ({
   ...place,
@@ -108,6 +114,17 @@ describe('what is counted', () => {
 });
 
 describe('the file', () => {
+  it('is read once the control plane has answered: what an earlier boot spent until then counts, and nothing is left before', async () => {
+    const earlier = opened();
+    handed(earlier, 600);
+    await ran(earlier, 100);
+    const later = closed();
+    expect([left(later), later.left(place.bucket, calls, 0)]).toEqual([0, 0]);
+    await ran(earlier, 200);
+    later.answered([]);
+    expect(left(later)).toBe(300);
+  });
+
   it('may end in a line that a crash has cut, and nowhere else hold one', async () => {
     const ledger = opened();
     handed(ledger, 600);
@@ -116,7 +133,7 @@ describe('the file', () => {
     expect(left(opened())).toBe(500);
     const whole = readFileSync(folder.file('quotas.jsonl'), 'utf8');
     folder.write('quotas.jsonl', `nonsense\n${whole}`);
-    expect(() => opened()).toThrow('is damaged');
+    expect(() => closed()).toThrow('is damaged');
   });
 
   it('is forgotten with the control plane it was counted for', async () => {

@@ -41,15 +41,18 @@ export class QuotaLedger {
   readonly #now: () => number | undefined;
   readonly #file: CountFile;
   readonly #counts = new Map<string, Count>();
+  readonly #folder: StateFolder;
+  #isLoaded = false;
   #sent: readonly QuotaLine[] = [];
 
   /** `now` is control time; `undefined` while it is unknown. Throws `state_folder_unusable`. */
   constructor(folder: StateFolder, clock: Clock, now: () => number | undefined) {
     this.#clock = clock;
     this.#now = now;
+    this.#folder = folder;
     this.waiting = new ShareWait(clock);
     this.#file = new CountFile(folder, () => [...this.#counts.values()].map((count) => count.kept));
-    for (const kept of CountFile.read(folder)) this.#add(kept);
+    CountFile.read(folder);
   }
 
   /** Removes what was counted: the guard begins anew at another control plane. */
@@ -60,6 +63,7 @@ export class QuotaLedger {
   /** How many units of the quota are left in the window that begins at `from`, by what this guard knows. */
   left(bucket: string, quota: Quota, from: number): number {
     const count = this.#counts.get(keyOf(bucket, from));
+    if (!this.#isLoaded) return 0;
     if (count) return count.left(quota);
     return quota.amount || this.#counts.size >= mostCounts ? 0 : limitOf(quota);
   }
@@ -79,7 +83,7 @@ export class QuotaLedger {
 
   /** Whether asking the control plane may bring what the call lacks. */
   mayGet({ bucket, from, quota, units }: Lack): boolean {
-    if (!quota.amount || units > limitOf(quota) || this.waiting.isFull) return false;
+    if (!this.#isLoaded || !quota.amount || units > limitOf(quota) || this.waiting.isFull) return false;
     const count = this.#counts.get(keyOf(bucket, from));
     return count ? count.mayGet(units, limitOf(quota), this.#clock.monotonic()) : this.#counts.size < mostCounts;
   }
@@ -105,6 +109,7 @@ export class QuotaLedger {
 
   /** Takes the verified answer to the report whose lines were asked for last. */
   answered(answers: readonly QuotaAnswer[]): void {
+    this.#load();
     if (this.#sent.length === 0) return;
     const now = this.#clock.monotonic();
     const byKey = new Map(answers.map((answer) => [keyOf(answer.bucket, answer.from), answer]));
@@ -116,6 +121,16 @@ export class QuotaLedger {
     }
     this.#sent = [];
     this.waiting.answered();
+  }
+
+  /**
+   * Takes over what the boots before counted, once the control plane answers this one: an earlier boot that still ran on the same
+   * folder has no lease any more by then, so that it spends nothing after this.
+   */
+  #load(): void {
+    if (this.#isLoaded) return;
+    for (const kept of CountFile.read(this.#folder)) this.#add(kept);
+    this.#isLoaded = true;
   }
 
   close(): Promise<void> {

@@ -18,7 +18,9 @@ export function thinkThrough(state: State, call: Call, ledger: QuotaLedger): Tho
     return has;
   };
   const decision = decide(state, { ...call, left });
-  if (decision.reason !== 'quota') return { decision, lacks: [] };
+  // In an observed environment the call would run, and be recorded as over a quota that it only had no share of yet.
+  const reason = decision.reason ?? decision.observed?.reason;
+  if (reason !== 'quota') return { decision, lacks: [] };
   return { decision, lacks: [...asked.values()].flatMap((one) => lackOf(one, call, ledger) ?? []) };
 }
 
