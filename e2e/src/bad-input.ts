@@ -42,6 +42,15 @@ export const badInput = {
   request: {
     'a GraphQL input out of range': { status: 200, code: 'input_invalid', remedy: /staleSeconds|60/ },
     'a constraint of no known kind': { status: 200, code: 'input_invalid', remedy: /constraint/i },
+    'a regular expression that is a bomb': { status: 200, code: 'input_invalid', remedy: /pattern.*repeats too much/ },
+    'a limit that no number holds': { status: 200, code: 'input_invalid', remedy: /value.*write a number/ },
+    'a constraint under __proto__': { status: 200, code: 'input_invalid', remedy: /constraints/ },
+    'SQL of a kind that cannot be allowed': {
+      status: 200,
+      code: 'input_invalid',
+      remedy: /use select, insert, update, delete or merge/,
+    },
+    'a function that runs SQL of its own': { status: 200, code: 'input_invalid', remedy: /a grant cannot allow it/ },
     'an agent id that is no slug': { status: 200, code: 'input_invalid', remedy: /lower-case/ },
     'an agent that exists already': { status: 200, code: 'already_exists', remedy: /cs-prod/ },
     'a grant for a tool that does not exist': { status: 200, code: 'not_found', remedy: /tool/i },

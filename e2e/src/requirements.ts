@@ -209,6 +209,13 @@ export const requirements = [
     bound: 'extracted and run, not copied',
     source: ['issue 2: parts, README'],
   },
+  {
+    id: 'R-SQL-1',
+    sentence:
+      'an agent that is talked into writing SQL which deletes, stacks or hides a write is refused before the database hears of it',
+    bound: 'every table the same before and after, while a plain SELECT still answers',
+    source: ['issue 4: the essay, delete where user_input'],
+  },
   ...identityRequirements,
   ...budgetRequirements,
 ] as const satisfies readonly Requirement[];

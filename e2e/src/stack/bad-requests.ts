@@ -91,9 +91,31 @@ async function secretOf(world: DemoWorld, agent: string): Promise<string> {
   return (await demoFile(world.installation)).agents[agent]?.clientSecret ?? '';
 }
 
+/** `text` is the list of constraints as it stands in the body: JSON that no value of ours could be written as. */
+const createGrantRaw =
+  (text: string): Prepare =>
+  async ({ admin, installation }) => {
+    const { console: origin } = installation.run.urls;
+    const headers = { origin, cookie: admin.cookie, 'x-portcullis-csrf': admin.csrf };
+    const query = 'mutation($i: CreateGrantInput!) { createGrant(input: $i) { revision } }';
+    const i = { role: 'support', environment: 'prod', toolId: 'support-desk/refund', task: 'execute', constraints: 0 };
+    const body = JSON.stringify({ query, variables: { i } }).replace('"constraints":0', `"constraints":${text}`);
+    return () => post(`${origin}/graphql`, body, headers);
+  };
+
+const onSql = (change: Record<string, unknown>): Prepare =>
+  createGrant({ constraints: [{ kind: 'sql', path: 'q', statements: ['select'], tables: ['public.a'], ...change }] });
+
 export const badRequests: Record<BadInput['request'], Prepare> = {
   'a GraphQL input out of range': createGrant({ staleSeconds: 61 }),
   'a constraint of no known kind': createGrant({ constraints: [{ kind: 'maximum', path: 'amount', value: 1 }] }),
+  'a regular expression that is a bomb': createGrant({
+    constraints: [{ kind: 'pattern', path: 'ticket', pattern: '((a{1,30}){1,30}){1,30}' }],
+  }),
+  'a limit that no number holds': createGrantRaw('[{"kind":"max","path":"amount","value":1e400}]'),
+  'a constraint under __proto__': createGrantRaw('[{"__proto__":{"kind":"max","path":"amount","value":1}}]'),
+  'SQL of a kind that cannot be allowed': onSql({ statements: ['select', 'copy'] }),
+  'a function that runs SQL of its own': onSql({ functions: ['query_to_xml'] }),
   'an agent id that is no slug': createAgent('Not A Slug'),
   'an agent that exists already': createAgent('cs-prod'),
   'a grant for a tool that does not exist': createGrant({ toolId: 'support-desk/nothing', task: 'lookup' }),
