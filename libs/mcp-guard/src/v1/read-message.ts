@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
 import { parseStrictJson } from '@portcullis/boundary';
 import { header, sendProblem, sendRpcError, type HostRequest } from './http.js';
+import { deepestMessage, isTooDeep } from './is-too-deep.js';
 import { bodyLimitBytes, readBody } from './read-body.js';
 import { isRecord } from './rpc.js';
 
@@ -54,6 +55,7 @@ async function readStrictly(
 /** What is decided is the body. A header that names something else would let the path there decide something else. */
 function refusalOf(request: HostRequest, value: unknown): string | undefined {
   if (Array.isArray(value)) return 'batches are not taken';
+  if (isTooDeep(value)) return `nested deeper than ${deepestMessage} levels`;
   if (!isRecord(value)) return undefined;
   const params = isRecord(value['params']) ? value['params'] : {};
   const isMethodOther = differs(header(request, 'mcp-method'), value['method']);
