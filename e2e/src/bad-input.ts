@@ -62,6 +62,12 @@ export const badInput = {
     'a malformed token at a guarded server': { status: 401, code: 'invalid_token', remedy: /resource_metadata="http/ },
     'a token for another server': { status: 401, code: 'invalid_token', remedy: /resource_metadata="http/ },
     'a call of a tool that does not exist': { status: 200, code: 'unknown_tool', remedy: /Tool refumd not found/ },
+    'arguments with a number that is none': { status: 400, code: '-32700', remedy: /Invalid JSON/ },
+    'arguments with a number too large for any': { status: 200, code: 'constraint', remedy: /Refused/ },
+    'arguments under __proto__': { status: 400, code: '-32600', remedy: /repeated or reserved/ },
+    'arguments that name a parameter twice': { status: 400, code: '-32600', remedy: /repeated or reserved/ },
+    'arguments nested without end': { status: 400, code: '-32600', remedy: /nested deeper than 200 levels/ },
+    'arguments that are no UTF-8': { status: 400, code: '-32700', remedy: /not UTF-8/ },
     "arguments that break the tool's schema": { status: 200, code: 'invalid_arguments', remedy: /ticket/ },
   },
 } as const satisfies {

@@ -8,6 +8,7 @@ import WebSocket from 'ws';
 import type { BadInput } from '../bad-input.js';
 import { demoFile, type DemoWorld } from './demo-world.js';
 import { callTool, requestToken, tokenFor } from './mcp-agent.js';
+import { rawRefund } from './raw-call.js';
 
 /** What came back: the status or close code, the code in it, and all of its text. */
 export interface Answer {
@@ -160,6 +161,14 @@ export const badRequests: Record<BadInput['request'], Prepare> = {
     return withToken(world, await tokenFor({ console, clientId: 'cs-prod', clientSecret, resource }));
   },
   'a call of a tool that does not exist': toolCall('refumd', {}, 'unknown_tool'),
+  'arguments with a number that is none': rawRefund('{"ticket":"T-1","amount":NaN}'),
+  'arguments with a number too large for any': rawRefund('{"ticket":"T-1","amount":1e400}'),
+  'arguments under __proto__': rawRefund('{"__proto__":{"ticket":"T-1","amount":1}}'),
+  'arguments that name a parameter twice': rawRefund('{"ticket":"T-1","amount":1,"amount":5000}'),
+  'arguments nested without end': rawRefund(`{"ticket":${'['.repeat(100_000)}${']'.repeat(100_000)},"amount":1}`),
+  'arguments that are no UTF-8': rawRefund(
+    Buffer.concat([Buffer.from('{"ticket":"'), Buffer.from([0xff, 0xc3, 0x28]), Buffer.from('","amount":1}')]),
+  ),
   "arguments that break the tool's schema": toolCall('refund', { ticket: 7, amount: 10 }, 'invalid_arguments'),
 };
 
