@@ -1,6 +1,7 @@
 import type { AccessTokenClaims, Constraint } from '@portcullis/contracts';
 import { sha256Text } from '@portcullis/contracts/signed';
 import { describe, expect, test } from 'vitest';
+import { loadEngines } from '../engines/index.js';
 import { compileConstraint } from './compile-constraint.js';
 import { constraintProblem } from './constraint-problem.js';
 import { linearMatcher } from './linear-matcher.js';
@@ -10,7 +11,7 @@ const records = {
   directories: new Map([['payees', { entries: new Set<string>() }]]),
   tools: new Map(),
 };
-const engines = { hash: { sha256: sha256Text } };
+const engines = { ...(await loadEngines()), hash: { sha256: sha256Text } };
 const claims = { user: 'okta:ada', agent: 'cs-prod', conversation: 'v1' } as AccessTokenClaims;
 
 function said(constraint: unknown, args: unknown): string | undefined {
@@ -35,6 +36,7 @@ const at = (path: string): readonly Constraint[] => [
   { kind: 'hosts', path, hosts: ['a.example'] },
   { kind: 'cidr', path, networks: ['0.0.0.0/0', '::/0'] },
   { kind: 'forbidden', path },
+  { kind: 'sql', path, statements: ['select'], tables: ['public.a'] },
   { kind: 'provenance', path, as: 'text', request: true, directories: ['payees'] },
   { kind: 'provenance', path, as: 'url', request: true },
 ];
@@ -87,6 +89,7 @@ describe('bad arguments', () => {
       pattern: 'a is longer than the 4096 characters the pattern reads',
       hosts: 'a is neither an URL nor a host written plainly',
       cidr: 'a is not an IP address written plainly',
+      sql: 'a is longer than the 10000 characters of SQL that are read',
     });
     expect(said({ kind: 'prefix', path: 'a', prefix: 'aa/' }, { a: `aa/${a}` })).toBe(
       'a is longer than the 4096 characters of a path',
