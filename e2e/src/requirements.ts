@@ -204,6 +204,18 @@ export const requirements = [
     source: ['issue 2: parts, tests'],
   },
   {
+    id: 'R-RESULT-1',
+    sentence: 'what a grant keeps from an agent is in nothing the agent reads of a call, though the tool returned it',
+    bound: 'not in data, text, links, errors or logs; what it may read is all there',
+    source: ['issue 4: obligations', 'issue 4: field filters'],
+  },
+  {
+    id: 'R-RESULT-2',
+    sentence: 'what of a result cannot be filtered is withheld, not passed, and said to be',
+    bound: 'every such part',
+    source: ['issue 4: field filters'],
+  },
+  {
     id: 'R-README-1',
     sentence: 'the three lines that protect a server run as the README prints them',
     bound: 'extracted and run, not copied',

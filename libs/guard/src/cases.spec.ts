@@ -57,10 +57,20 @@ async function played(theCase: Case) {
   const before = guard.revision;
   for (const earlier of earlierCalls(theCase)) await ran(guard, earlier);
   const answer = await asked(guard, theCase);
+  const left = await released(answer, theCase);
   const after = guard.revision;
   await guard.close();
   await link.close();
-  return { answer, before, after, events: link.events };
+  return { answer, left, before, after, events: link.events };
+}
+
+/** Runs the case's call and gives what of the tool's answer reaches the agent. */
+async function released(call: GuardedCall | Denial, { answer }: Case): Promise<unknown> {
+  if (!answer || 'meta' in call) return undefined;
+  expect(await call.start()).toBeUndefined();
+  const left = call.mustFulfil ? call.fulfil(answer.given) : answer.given;
+  expect(call.release('ok')).toBeUndefined();
+  return left ?? null;
 }
 
 function meaning(answer: GuardedCall | Denial) {
@@ -78,13 +88,18 @@ describe(`the ${cases.length} case files, through the guard`, () => {
   it.each(cases.map((theCase) => [theCase.file, theCase.case, theCase] as const))(
     '%s: %s',
     async (_file, _title, theCase) => {
-      const { answer, before, after, events } = await played(theCase);
+      const { answer, left, before, after, events } = await played(theCase);
       const { outcome, reason, rule, revision } = theCase.want;
       const { id, ...meant } = meaning(answer);
       expect(meant).toEqual({ outcome, reason, revision });
       const event = events.find((each) => each.type === 'decision' && each.id === id);
       expect(event).toMatchObject({ ...expectedAudit(theCase), rule });
       expect([before, after]).toEqual([revision, revision]);
+      if (!theCase.answer) return;
+      expect(left).toEqual(theCase.answer.left);
+      const ending = events.find((each) => each.type === 'outcome' && each.decision === id);
+      expect(ending).toMatchObject({ result: 'ok', rule });
+      expect((ending as { withheld?: string }).withheld).toBe(theCase.answer.withheld);
     },
   );
 });

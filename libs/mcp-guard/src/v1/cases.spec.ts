@@ -1,4 +1,4 @@
-import { decisionMetaKey } from '@portcullis/contracts';
+import { decisionMetaKey, withheldMetaKey } from '@portcullis/contracts';
 import { claimsFor, earlierCalls, expectedAudit, loadCases, waitFor, type Case } from '@portcullis/testkit';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { CaseDesk, worldKey } from './testing/case-desk.js';
@@ -46,8 +46,13 @@ function requestText({ call: { tool, arguments: args } }: Case): string {
     .replaceAll('"number NaN"', 'NaN');
 }
 
+function withheld(revision: number): object {
+  return { isError: true, _meta: { [withheldMetaKey]: { revision } } };
+}
+
 function wantedOverMcp(theCase: Case): unknown {
   const { call, want } = theCase;
+  if (theCase.answer) return { result: theCase.answer.left ?? withheld(want.revision) };
   if (want.outcome === 'allow') return { result: { content: [{ text: `did ${call.tool}` }] } };
   if (/NaN|"__proto__":/.test(requestText(theCase))) return untravelled;
   if (byToken.has(want.reason ?? '')) return 'no session: 401';
@@ -79,6 +84,7 @@ describe('the case files, over MCP', () => {
       const wanted = wantedOverMcp(theCase);
       if (typeof wanted === 'string') expect(answer).toBe(wanted);
       else expect(answer).toMatchObject(wanted as object);
+      if (theCase.answer?.left) expect((answer as { result: unknown }).result).toEqual(theCase.answer.left);
       if (theCase.given.posture !== 'fresh' || typeof wanted === 'string') return;
       const event = await waitFor(() => open.link.events.slice(seen).find(({ type }) => type === 'decision'), {
         what: 'the decision reported',

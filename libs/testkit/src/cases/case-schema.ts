@@ -83,11 +83,22 @@ const auditSchema = z
     task: decisionShape.task,
     tool: decisionShape.tool,
     detail: decisionShape.detail,
+    audit: decisionShape.audit,
     observed: z.strictObject(observedShape).partial().nullable(),
     revision: z.int(),
   })
   .partial()
   .refine((audit) => Object.keys(audit).length > 0, 'name at least one field of the audit event');
+
+/**
+ * What the tool answers, as a `CallToolResult`, and what of it reaches the agent; `null`: nothing, the answer is withheld. `withheld`: what
+ * the outcome says of that, for administrators.
+ */
+const answerSchema = z.strictObject({
+  given: z.record(z.string(), z.unknown()),
+  left: z.record(z.string(), z.unknown()).nullable(),
+  withheld: z.string().optional(),
+});
 
 /** One case file. */
 export const caseSchema = z
@@ -97,6 +108,7 @@ export const caseSchema = z
     call: callSchema,
     want: wantSchema,
     audit: auditSchema,
+    answer: answerSchema.optional(),
   })
   .refine(({ want }) => (want.outcome === 'allow') === (want.reason === null), {
     path: ['want', 'reason'],

@@ -19,11 +19,10 @@ const severedSeconds = 61;
 const instantSeconds = 0.001;
 
 /** A server that does whatever it is asked, for as far as the guard lets it, and says of its tool what the case says. */
-function obedient({ call: { tool, definition } }: Case): Server {
+function obedient({ call: { tool, definition }, answer }: Case): Server {
   const server = new Server({ name: 'obedient', version: '1' }, { capabilities: { tools: {} } });
-  server.setRequestHandler(CallToolRequestSchema, ({ params }) => ({
-    content: [{ type: 'text', text: `did ${params.name}` }],
-  }));
+  const done = (name: string) => ({ content: [{ type: 'text', text: `did ${name}` }] });
+  server.setRequestHandler(CallToolRequestSchema, ({ params }) => answer?.given ?? done(params.name));
   if (definition !== undefined)
     server.setRequestHandler(ListToolsRequestSchema, () => ({
       tools: [{ name: tool, ...definition }] as Tool[],
@@ -37,11 +36,11 @@ function sinceLease(posture: Case['given']['posture']): number {
   return leaseMs + 1000 * (posture === 'severed' ? severedSeconds : Math.max(posture.stale, instantSeconds));
 }
 
-/** What makes two cases need two worlds: where calls are counted, every case has one of its own. */
-export function worldKey({ world, given, call, file }: Case): string {
+/** What makes two cases need two worlds: where calls are counted or the tool has an answer of its own, every case has one. */
+export function worldKey({ world, given, call, file, answer }: Case): string {
   const announced = call.definition === undefined ? [] : [call.tool, call.definition];
   const obligations = Object.values(world.grants).flatMap((grant) => grant.obligations ?? []);
-  const counted = obligations.some(({ kind }) => kind === 'quota') ? [file] : [];
+  const counted = answer || obligations.some(({ kind }) => kind === 'quota') ? [file] : [];
   return JSON.stringify([world, given, call.server, ...announced, ...counted]);
 }
 
