@@ -1,5 +1,6 @@
 /** A value as JSON has it. */
 export type Plain = null | boolean | number | string | readonly Plain[] | PlainObject;
+/** An object as JSON has it: what it holds itself, and nothing it inherits. */
 export interface PlainObject {
   readonly [name: string]: Plain;
 }

@@ -62,6 +62,22 @@ function protecting(
     get revision() {
       return core.revision;
     },
+    ...asksOf(core),
+    metadata: () => metadataEndpoint(core, resource),
+    protect: (buildServer) => {
+      const server = new ProtectedServer(buildServer, { guard: core, resource, closedAnswers, log });
+      servers.push(server);
+      return (request, response) => server.handle(request, response);
+    },
+    close: () => Promise.allSettled(servers.map((server) => server.close())).then(() => core.close()),
+  };
+}
+
+type Asks = Omit<Guard, 'server' | 'issuer' | 'posture' | 'revision' | 'close'>;
+
+/** The guard's own answers, passed on. */
+function asksOf(core: Guard): Asks {
+  return {
     verify: (token, shown) => core.verify(token, shown),
     standsAgainst: (caller) => core.standsAgainst(caller),
     dpopNonce: () => core.dpopNonce(),
@@ -71,12 +87,5 @@ function protecting(
     consult: (caller, tool, args, definition) => core.consult(caller, tool, args, definition),
     announce: (tools) => core.announce(tools),
     onChange: (listener) => core.onChange(listener),
-    metadata: () => metadataEndpoint(core, resource),
-    protect: (buildServer) => {
-      const server = new ProtectedServer(buildServer, { guard: core, resource, closedAnswers, log });
-      servers.push(server);
-      return (request, response) => server.handle(request, response);
-    },
-    close: () => Promise.allSettled(servers.map((server) => server.close())).then(() => core.close()),
   };
 }
