@@ -44,15 +44,23 @@ function told(agent, { name, environment }, task) {
   const denied = (reason, rule, detail) => ({ outcome: 'deny', reason, rule, detail, grants: [] });
   if (agent.status !== 'active')
     return denied('agent_suspended', `agent-status:${agent.id}`, `the agent is ${agent.status}`);
-  if (environment !== 'prod' || name === 'close_ticket') return denied('no_grant', null, `no grant gives ${name}`);
+  if (environment === 'prod' && name === 'close_ticket') return held('grant:g-close');
+  if (environment !== 'prod') return denied('no_grant', null, `no grant gives ${name}`);
   if (name !== 'issue_refund') return allowed('grant:g-read', []);
   if (task !== 'execute')
     return denied('no_grant', 'grant:g-refund', `the grant asks for execute and the token is for ${task}`);
-  return allowed('grant:g-refund', ['amount at most 100']);
+  return allowed('grant:g-refund', ['amount at most 100'], ['at most 3 calls an hour per agent']);
 }
 
-function allowed(rule, conditions) {
-  return { outcome: 'allow', reason: null, rule, detail: null, grants: [{ rule, conditions }] };
+function allowed(rule, conditions, obligations = []) {
+  const given = { rule, conditions, obligations, approval: 'never' };
+  return { outcome: 'allow', reason: null, rule, detail: null, grants: [given] };
+}
+
+function held(rule) {
+  const given = { rule, conditions: [], obligations: ['approval of finance'], approval: 'always' };
+  const detail = 'a person has to approve every call';
+  return { outcome: 'hold', reason: 'approval_required', rule, detail, grants: [given] };
 }
 
 function explain(world, { agent, server, tool, task, role, arguments: given, user }, standing) {
@@ -76,6 +84,7 @@ function explain(world, { agent, server, tool, task, role, arguments: given, use
       role: role ?? 'support',
       task,
       user: user ?? null,
+      obligations: isDenied ? [] : ['at most 3 calls an hour per agent'],
     },
     credential: `${agent}-c1`,
     checks: checks.map((check, n) => checkOf(check, n, at, denial)),

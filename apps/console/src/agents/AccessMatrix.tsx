@@ -4,14 +4,19 @@ import { EnvironmentChip } from '../parts/EnvironmentChip.js';
 import { FilterBar } from '../parts/FilterBar.js';
 import { useListAddress } from '../parts/list-address.js';
 import { VisibleText } from '../parts/VisibleText.js';
-import { AccessCell } from './AccessCell.js';
+import { AccessCell, type Asked } from './AccessCell.js';
 import { accessRows, environmentsOf } from './access-rows.js';
 import styles from './AgentAccess.module.css';
 
 const mostShown = 200;
 
+interface AccessMatrixProps {
+  readonly rows: EffectiveAccessQuery['effectiveAccess']['rows'];
+  readonly why: (asked: Asked) => void;
+}
+
 /** Tool by environment: for each role held there what it may do, under which conditions, or why not. */
-export function AccessMatrix({ rows }: { readonly rows: EffectiveAccessQuery['effectiveAccess']['rows'] }) {
+export function AccessMatrix({ rows, why }: AccessMatrixProps) {
   const { filter, setFilter } = useListAddress('tool');
   const wanted = useDeferredValue(filter.trim().toLowerCase());
   const tools = useMemo(() => accessRows(rows), [rows]);
@@ -47,7 +52,12 @@ export function AccessMatrix({ rows }: { readonly rows: EffectiveAccessQuery['ef
                 </th>
                 {environments.map((environment) => (
                   <td key={environment}>
-                    <AccessCell standings={byEnvironment.get(environment) ?? []} environment={environment} />
+                    <AccessCell
+                      tool={name}
+                      standings={byEnvironment.get(environment) ?? []}
+                      environment={environment}
+                      why={why}
+                    />
                   </td>
                 ))}
               </tr>

@@ -1,9 +1,11 @@
 import { useQuery } from '@apollo/client/react';
+import { useState } from 'react';
 import { Loading } from '../parts/Loading.js';
 import { Panel } from '../parts/Panel.js';
 import { ProblemNote } from '../parts/ProblemNote.js';
 import { When } from '../parts/When.js';
 import { useHead, useRefetchOnRevision } from '../shell/head.js';
+import type { Asked } from './AccessCell.js';
 import { AccessMatrix } from './AccessMatrix.js';
 import { effectiveAccessQuery } from './access.graphql.js';
 import styles from './AgentAccess.module.css';
@@ -18,6 +20,8 @@ export function AgentAccessTab() {
     fetchPolicy: 'cache-and-network',
   });
   useRefetchOnRevision(useHead()?.revision ?? null, refetch);
+  const [asked, setAsked] = useState<{ readonly count: number; readonly call: Asked | null }>({ count: 0, call: null });
+  const why = (call: Asked) => setAsked(({ count }) => ({ count: count + 1, call }));
   const access = data?.effectiveAccess;
   return (
     <div className={styles['stack']}>
@@ -30,11 +34,11 @@ export function AgentAccessTab() {
               As guards decide at revision {access.revision.toLocaleString()}, <When at={access.at} />, for a token
               asked for then. Limits on arguments are conditions here; try a call to see one decided.
             </p>
-            <AccessMatrix rows={access.rows} />
+            <AccessMatrix rows={access.rows} why={why} />
           </>
         ) : null}
       </Panel>
-      {access ? <TryCall agent={id} rows={access.rows} /> : null}
+      {access ? <TryCall key={asked.count} agent={id} rows={access.rows} asked={asked.call} /> : null}
     </div>
   );
 }

@@ -4,8 +4,8 @@ import { Notice } from '../parts/Notice.js';
 import { StateMark, type StateKind } from '../parts/StateMark.js';
 import { VisibleText } from '../parts/VisibleText.js';
 import { When } from '../parts/When.js';
-import { Rule } from './AccessCell.js';
 import styles from './AgentAccess.module.css';
+import { Rule } from './Rule.js';
 
 type Explained = ExplainCallQuery['explainCall'];
 type Check = Explained['checks'][number];
@@ -13,13 +13,20 @@ type Check = Explained['checks'][number];
 /** A decision, the rule that spoke, what would have to change, and every check in order. */
 export function ExplainedCall({ call }: { readonly call: Explained }) {
   const isAllowed = call.outcome === 'allow';
-  const title = isAllowed ? 'Allowed' : `Denied: ${call.reason === null ? 'no rule' : reasonText(call.reason)}`;
+  const isHeld = call.outcome === 'hold';
+  const reason = call.reason === null ? 'no rule' : reasonText(call.reason);
+  const title = isAllowed ? 'Allowed' : `${isHeld ? 'Held' : 'Denied'}: ${reason}`;
   return (
     <div className={styles['answer']} role="region" aria-label="Explanation" aria-live="polite">
-      <Notice kind={isAllowed ? 'ok' : 'bad'} title={title}>
+      <Notice kind={isAllowed ? 'ok' : isHeld ? 'human' : 'bad'} title={title}>
         <p>
           {call.detail === null ? null : <VisibleText text={call.detail} />} <Rule rule={call.rule} />
         </p>
+        {call.obligations.length === 0 ? null : (
+          <p>
+            Then: <VisibleText text={call.obligations.join('; ')} />
+          </p>
+        )}
         <p className="dim">
           As <VisibleText text={call.role} /> in <VisibleText text={call.environment} /> for {call.task}
           {call.user === null ? null : (

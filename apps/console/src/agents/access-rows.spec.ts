@@ -10,7 +10,7 @@ function row(fields: Partial<Row>): Row {
     reason: null,
     rule: 'grant:g1',
     detail: null,
-    grants: [{ rule: 'grant:g1', conditions: [] }],
+    grants: [{ rule: 'grant:g1', conditions: [], obligations: [], approval: 'never' }],
   };
   return { __typename: 'AccessRow', ...place, task: 'lookup', ...said, ...fields } as Row;
 }

@@ -1,10 +1,10 @@
-import type { EffectiveAccessQuery } from '../gql/graphql.js';
+import type { EffectiveAccessQuery, Task } from '../gql/graphql.js';
 
 type Row = EffectiveAccessQuery['effectiveAccess']['rows'][number];
 
 /** Tasks that are answered alike: by the same rule, under the same conditions, or for the same reason. `detail` where it is the same too. */
 export interface Answer extends Pick<Row, 'outcome' | 'reason' | 'rule' | 'detail' | 'grants'> {
-  readonly tasks: readonly string[];
+  readonly tasks: readonly Task[];
 }
 
 /** What one role may do with a tool at one server; `role` is null where the agent holds none. */

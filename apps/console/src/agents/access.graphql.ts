@@ -20,6 +20,8 @@ export const effectiveAccessQuery = graphql(`
         grants {
           rule
           conditions
+          obligations
+          approval
         }
       }
     }
@@ -40,6 +42,7 @@ export const explainCallQuery = graphql(`
       task
       credential
       user
+      obligations
       checks {
         name
         question

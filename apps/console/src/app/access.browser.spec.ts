@@ -82,6 +82,16 @@ describe('the access of an agent', () => {
 });
 
 describe('trying a call', () => {
+  it('answers why of a cell of the matrix, also where a person approves every call', async () => {
+    await withConsole(under, address, {}, async (page) => {
+      await rowOf(page, 'close_ticket').getByText('hold lookup, update, execute').waitFor();
+      expect(await rowOf(page, 'close_ticket').innerText()).toContain('then: approval of finance');
+      await page.getByRole('button', { name: 'Why, for execute of issue_refund as support at support-desk' }).click();
+      await explanation(page).getByText('Then: at most 3 calls an hour per agent').waitFor();
+      expect(await page.getByRole('combobox', { name: 'Tool' }).inputValue()).toBe('issue_refund');
+    });
+  });
+
   it('shows the decision, its rule, every check in order, and what would have to change', async () => {
     await withConsole(under, address, {}, async (page, fixture) => {
       const before = fixture.state.world.revision;
