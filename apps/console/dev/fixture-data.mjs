@@ -28,6 +28,7 @@ export function makeWorld({
   conversations = 3,
   issuers = 1,
   tools = 4,
+  grants = 2,
   permissions = everyPermission,
 } = {}) {
   const now = Date.now();
@@ -49,16 +50,22 @@ export function makeWorld({
     issuers: [],
     nextPosition: 1,
   };
-  if (!empty) fill(world, { agents, guards, conversations, issuers, tools, now });
+  if (!empty) fill(world, { agents, guards, conversations, issuers, tools, grants, now });
   return world;
 }
 
-function fill(world, { agents, guards, conversations, issuers, tools, now }) {
+function fill(world, { agents, guards, conversations, issuers, tools, grants, now }) {
   world.servers.push(makeServer(now, guards, tools));
   world.grants.push(
     makeGrant('g-read', 'read_ticket', 'lookup', []),
-    makeGrant('g-refund', 'refund', 'execute', ['amount at most 100']),
+    makeGrant('g-refund', 'issue_refund', 'execute', ['amount at most 100'], {
+      constraints: [{ kind: 'max', path: 'amount', value: 100 }],
+      obligations: [{ kind: 'quota', per: 'agent', window: 'hour', calls: 3 }],
+      obligationTexts: ['at most 3 calls an hour per agent'],
+    }),
   );
+  for (let n = world.grants.length; n < grants; n += 1)
+    world.grants.push(makeGrant(`g-${n}`, `export_${n}`, 'lookup', ['rows at most 10']));
   world.agents.push(
     makeAgent('cs-prod', 'Customer support', 'support', now, { demo: true }),
     makeAgent('research', 'Research \u202egnp.exe\u200b assistant', 'research', now, { demo: true }),
@@ -74,7 +81,7 @@ function fill(world, { agents, guards, conversations, issuers, tools, now }) {
   for (let n = 0; n < 30; n += 1) addDecision(world, now - (30 - n) * 20_000);
 }
 
-function makeGrant(id, tool, task, constraintTexts) {
+function makeGrant(id, tool, task, constraintTexts, more = {}) {
   return {
     id,
     role: 'support',
@@ -84,10 +91,13 @@ function makeGrant(id, tool, task, constraintTexts) {
     task,
     constraints: [],
     constraintTexts,
+    obligations: [],
+    obligationTexts: [],
     notBefore: null,
     notAfter: null,
     staleSeconds: 0,
     revokedAt: null,
+    ...more,
   };
 }
 
@@ -139,13 +149,22 @@ function authorityOf(id, role, now) {
   };
 }
 
+const refundSchema = {
+  type: 'object',
+  properties: {
+    amount: { type: 'number' },
+    currency: { type: 'string' },
+    lines: { type: 'array', items: { type: 'object', properties: { price: { type: 'number' } } } },
+  },
+};
+
 function makeServer(now, guards, tools) {
   const tool = (name, classes, description) => ({
     id: `support-desk/${name}`,
     name,
     description,
     classes,
-    inputSchema: { type: 'object' },
+    inputSchema: name === 'issue_refund' ? refundSchema : { type: 'object' },
   });
   return {
     id: 'support-desk',

@@ -1,4 +1,5 @@
 import { makeCredentialMutations } from './fixture-credentials.mjs';
+import { makeGrantMutations } from './fixture-grants.mjs';
 import { refusal } from './fixture-refusal.mjs';
 import { always, makeTokenMutations } from './fixture-tokens.mjs';
 
@@ -7,6 +8,7 @@ export function makeMutations(state, revisions) {
     ...session(state),
     ...makeCredentialMutations(state, revisions),
     ...makeTokenMutations(state, revisions),
+    ...makeGrantMutations(state, revisions),
     ...agents(state, revisions),
     ...lifecycle(state, revisions),
     ...servers(state, revisions),

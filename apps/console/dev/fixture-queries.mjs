@@ -1,4 +1,5 @@
 import { makeAccess } from './fixture-access.mjs';
+import { makeGrantQueries } from './fixture-grants.mjs';
 
 const outcomes = [
   ['allowed', 'allow'],
@@ -13,6 +14,7 @@ export function makeQueries(state, { convergence }) {
   return {
     ...tokenQueries(world),
     ...makeAccess(world),
+    ...makeGrantQueries(world),
     install: () => ({ ...world.install, stopUrl: state.stopUrl }),
     me: () => (state.signedIn ? world.person : null),
     overview: () => ({
@@ -29,7 +31,6 @@ export function makeQueries(state, { convergence }) {
     server: ({ id }) => world.servers.find((server) => server.id === id) ?? null,
     environments: () => world.environments,
     roles: () => world.roles,
-    grants: () => world.grants,
     killSwitches: () => world.engagements,
     killSwitchReach: ({ scope, target }) => ({
       agents: scope === 'agent' ? 1 : world.agents.length,

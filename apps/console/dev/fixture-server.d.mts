@@ -8,6 +8,7 @@ export interface FixtureOptions {
   readonly conversations?: number;
   readonly issuers?: number;
   readonly tools?: number;
+  readonly grants?: number;
   readonly laneAnswers?: boolean;
   readonly neverApplies?: boolean;
   readonly permissions?: readonly string[];
@@ -45,6 +46,12 @@ export interface Fixture {
         readonly requireDpop: boolean;
         readonly signingKeys: readonly { readonly kid: string; readonly state: string }[];
       };
+      readonly grants: readonly {
+        readonly id: string;
+        readonly constraints: readonly unknown[];
+        readonly obligations: readonly unknown[];
+        readonly revokedAt: number | null;
+      }[];
       readonly engagements: readonly { readonly scope: string; readonly target: string }[];
     };
   };

@@ -163,6 +163,30 @@ const scenes: readonly Scene[] = [
   { name: 'join token', path: '/servers/support-desk', shows: 'Three lines', act: press('Connect a guard') },
   { name: 'grants', path: '/grants', shows: 'amount at most 100' },
   { name: 'add a grant', path: '/grants', shows: 'Task that the token must cover', act: press('Add grant') },
+  { name: 'a copied grant', path: '/grants/new?from=g-refund', shows: 'amount at most 100' },
+  {
+    name: 'limits of every kind',
+    path: '/grants/new',
+    shows: 'Each item',
+    act: async (page) => {
+      await press('Add constraint')(page);
+      await page.getByRole('combobox', { name: 'Rule' }).click();
+      await page.getByRole('option', { name: 'list with limits on its items' }).click();
+      await press('Add obligation')(page);
+    },
+  },
+  {
+    name: 'who can',
+    path: '/grants/who-can',
+    shows: 'once approved',
+    act: async (page) => {
+      await page.getByRole('combobox', { name: 'Environment' }).click();
+      await page.getByRole('option', { name: 'prod' }).click();
+      await page.getByRole('combobox', { name: 'Tool' }).fill('issue_refund');
+      await page.keyboard.press('Escape');
+      await press('Who can?')(page);
+    },
+  },
   { name: 'revoke a grant', path: '/grants', shows: 'It can be granted anew', act: press('Revoke') },
   { name: 'no grants', path: '/grants', world: { empty: true }, shows: 'Everything is denied until you grant it' },
   { name: 'emergency', path: '/emergency', shows: 'Nothing is stopped.' },

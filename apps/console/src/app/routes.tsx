@@ -25,6 +25,8 @@ export const router = createBrowserRouter([
               page('/emergency', async () => (await import('../emergency/EmergencyPage.js')).EmergencyPage),
               page('/agents', async () => (await import('../agents/AgentsPage.js')).AgentsPage),
               page('/grants', async () => (await import('../grants/GrantsPage.js')).GrantsPage),
+              page('/grants/new', async () => (await import('../grants/AddGrantPage.js')).AddGrantPage),
+              page('/grants/who-can', async () => (await import('../grants/WhoCanPage.js')).WhoCanPage),
               {
                 ...page('/agents/:id', async () => (await import('../agents/AgentPage.js')).AgentPage),
                 children: [

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import type { GrantCellFragment } from '../gql/graphql.js';
 import { ActButton } from '../parts/ActButton.js';
 import { StateMark } from '../parts/StateMark.js';
@@ -19,9 +20,12 @@ export function GrantCell({ grants, revoke }: GrantCellProps) {
         <li key={grant.id} className={styles['grant']}>
           <StateMark kind="ok">allow for {grant.task}</StateMark>
           <Limits grant={grant} />
-          <ActButton needs="grants:write" size="compact-sm" variant="default" onClick={() => revoke(grant)}>
-            Revoke
-          </ActButton>
+          <span className={styles['acts']}>
+            <ActButton needs="grants:write" size="compact-sm" variant="default" onClick={() => revoke(grant)}>
+              Revoke
+            </ActButton>
+            <Link to={`/grants/new?from=${encodeURIComponent(grant.id)}`}>Copy</Link>
+          </span>
         </li>
       ))}
     </ul>
@@ -29,23 +33,30 @@ export function GrantCell({ grants, revoke }: GrantCellProps) {
 }
 
 function Limits({ grant }: { readonly grant: GrantCellFragment }) {
+  const { constraintTexts, obligationTexts, notBefore, notAfter, staleSeconds } = grant;
   return (
     <>
-      {grant.constraintTexts.map((text) => (
-        <span key={text}>
+      {constraintTexts.map((text, index) => (
+        <span key={`${index} ${text}`}>
           <VisibleText text={text} />
         </span>
       ))}
-      {grant.notBefore === null ? null : (
+      {obligationTexts.map((text, index) => (
+        <span key={`${index} ${text}`}>
+          then: <VisibleText text={text} />
+        </span>
+      ))}
+      {notBefore === null ? null : (
         <span>
-          from <When at={grant.notBefore} />
+          from <When at={notBefore} />
         </span>
       )}
-      {grant.notAfter === null ? null : (
+      {notAfter === null ? null : (
         <span>
-          until <When at={grant.notAfter} />
+          until <When at={notAfter} />
         </span>
       )}
+      {staleSeconds === 0 ? null : <span>{staleSeconds} s past the lease</span>}
     </>
   );
 }

@@ -1,19 +1,29 @@
-import { useApolloClient, useMutation } from '@apollo/client/react';
+import { useMutation, useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import type { GrantCellFragment } from '../gql/graphql.js';
+import { unmask } from '../gql/index.js';
 import { ConvergenceOf } from '../live/ConvergenceLine.js';
 import { ConfirmDialog } from '../parts/ConfirmDialog.js';
 import { ProblemNote } from '../parts/ProblemNote.js';
-import { revokeGrantMutation } from './grants.graphql.js';
+import { visibleString } from '../parts/visible-text.js';
+import { previewedAccessFragment, revocationPreviewQuery, revokeGrantMutation } from './grants.graphql.js';
+import { PreviewedAccess } from './PreviewedAccess.js';
 
-/** Revoking takes authority away, so the dialog stays until the servers have applied it. */
-export function RevokeGrant({ grant, close }: { readonly grant: GrantCellFragment; readonly close: () => void }) {
-  const client = useApolloClient();
+interface RevokeGrantProps {
+  readonly grant: GrantCellFragment;
+  readonly close: () => void;
+  readonly refetch: () => Promise<unknown>;
+}
+
+/** Revoking takes authority away, so the dialog stays until the servers have applied it. It never waits for the preview. */
+export function RevokeGrant({ grant, close, refetch }: RevokeGrantProps) {
   const [revoke, { data, error, loading }] = useMutation(revokeGrantMutation);
-  const what = grant.toolId ?? `class ${grant.toolClass ?? ''}`;
+  const preview = useQuery(revocationPreviewQuery, { variables: { id: grant.id }, fetchPolicy: 'no-cache' });
+  const what = visibleString(grant.toolId ?? `class ${grant.toolClass ?? ''}`);
+  const role = visibleString(grant.role);
   const confirm = async () => {
     const answer = await revoke({ variables: { id: grant.id } }).catch(() => null);
-    if (answer?.data) await client.refetchQueries({ include: ['Grants'] });
+    if (answer?.data) await refetch().catch(() => undefined);
   };
   const done = data ? (
     <>
@@ -28,7 +38,7 @@ export function RevokeGrant({ grant, close }: { readonly grant: GrantCellFragmen
     <ConfirmDialog
       isOpen
       close={close}
-      title={`Revoke ${what} in ${grant.environment} from role ${grant.role}`}
+      title={`Revoke ${what} in ${visibleString(grant.environment)} from role ${role}`}
       act={`Revoke ${what}`}
       isWorking={loading}
       confirm={() => void confirm()}
@@ -36,10 +46,15 @@ export function RevokeGrant({ grant, close }: { readonly grant: GrantCellFragmen
     >
       {error ? <ProblemNote error={error} trying="Not revoked" changed="The grant still gives." /> : null}
       {data ? null : (
-        <p>
-          Every agent with role {grant.role} loses it; calls in flight that rest on it are aborted. It can be granted
-          anew.
-        </p>
+        <>
+          <p>
+            Every agent with role {role} loses it; calls in flight that rest on it are aborted. It can be granted anew.
+          </p>
+          {preview.data ? (
+            <PreviewedAccess preview={unmask(previewedAccessFragment, preview.data.revocationPreview)} />
+          ) : null}
+          {preview.error ? <ProblemNote error={preview.error} trying="What it would change is not known" /> : null}
+        </>
       )}
     </ConfirmDialog>
   );

@@ -1,14 +1,23 @@
 import { graphql } from '../gql/index.js';
 
-export const grantsQuery = graphql(`
-  query Grants {
+export const grantMatrixQuery = graphql(`
+  query GrantMatrix($filter: String!, $first: Int!, $skip: Int!) {
     environments {
       id
       name
     }
-    grants {
-      id
-      ...GrantCell
+    grantMatrix(filter: $filter, first: $first, skip: $skip) {
+      total
+      matching
+      rows {
+        role
+        what
+        isClass
+        grants {
+          id
+          ...GrantCell
+        }
+      }
     }
   }
 `);
@@ -22,10 +31,10 @@ export const grantCellFragment = graphql(`
     toolClass
     task
     constraintTexts
+    obligationTexts
     notBefore
     notAfter
     staleSeconds
-    revokedAt
   }
 `);
 
@@ -35,12 +44,89 @@ export const grantableQuery = graphql(`
       id
       name
     }
+    environments {
+      id
+    }
     servers {
       id
       environment
       tools {
         id
+        name
+        classes
+        inputSchema
       }
+    }
+  }
+`);
+
+export const grantToCopyQuery = graphql(`
+  query GrantToCopy($id: ID!) {
+    grant(id: $id) {
+      id
+      role
+      environment
+      toolId
+      toolClass
+      task
+      constraints
+      obligations
+      staleSeconds
+    }
+  }
+`);
+
+export const grantTextsQuery = graphql(`
+  query GrantTexts($constraints: [JSON!]!, $obligations: [JSON!]!) {
+    grantTexts(constraints: $constraints, obligations: $obligations) {
+      constraints {
+        text
+        problems {
+          path
+          message
+        }
+      }
+      obligations {
+        text
+        problems {
+          path
+          message
+        }
+      }
+    }
+  }
+`);
+
+export const grantPreviewQuery = graphql(`
+  query GrantPreview($input: CreateGrantInput!) {
+    grantPreview(input: $input) {
+      ...PreviewedAccess
+    }
+  }
+`);
+
+export const revocationPreviewQuery = graphql(`
+  query RevocationPreview($id: ID!) {
+    revocationPreview(id: $id) {
+      ...PreviewedAccess
+    }
+  }
+`);
+
+export const previewedAccessFragment = graphql(`
+  fragment PreviewedAccess on GrantPreview {
+    revision
+    at
+    environment
+    widens
+    holders
+    total
+    differences {
+      change
+      agent
+      tool
+      role
+      tasks
     }
   }
 `);
@@ -57,6 +143,26 @@ export const revokeGrantMutation = graphql(`
   mutation RevokeGrant($id: ID!) {
     revokeGrant(id: $id) {
       revision
+    }
+  }
+`);
+
+export const whoCanQuery = graphql(`
+  query WhoCan($input: WhoCanInput!) {
+    whoCan(input: $input) {
+      revision
+      at
+      agents {
+        agent
+        tool
+        role
+        outcome
+        task
+        rule
+        upTo
+        conditions
+        obligations
+      }
     }
   }
 `);

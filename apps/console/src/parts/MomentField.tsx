@@ -5,6 +5,7 @@ interface MomentFieldProps {
   readonly label: string;
   readonly description: string;
   readonly value: string;
+  readonly error?: string | undefined;
   readonly onChange: ChangeEventHandler<HTMLInputElement>;
 }
 
