@@ -1,4 +1,5 @@
 import { budgetRequirements } from './budget-requirements.js';
+import { decisionRequirements } from './decision-requirements.js';
 import { identityRequirements } from './identity-requirements.js';
 import type { Requirement } from './requirement.js';
 
@@ -230,6 +231,7 @@ export const requirements = [
   },
   ...identityRequirements,
   ...budgetRequirements,
+  ...decisionRequirements,
 ] as const satisfies readonly Requirement[];
 
 export type RequirementId = (typeof requirements)[number]['id'];

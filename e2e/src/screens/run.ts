@@ -49,6 +49,8 @@ const pages: Readonly<Record<string, string>> = {
   conversations: '/agents/cs-prod/conversations',
   changes: '/agents/cs-prod/changes',
   grants: '/grants',
+  'grants-new': '/grants/new',
+  'who-can': '/grants/who-can',
   tokens: '/settings/tokens',
   issuers: '/settings/issuers',
 };
