@@ -32,7 +32,7 @@ const instant = z.int().min(0);
  *   conversation alone, travels with its agent and must have an end (`notAfter`).
  * - `environment` — id: environment. `observe` records what would be denied and lets it run, up to, not including,
  *   `observeUntil`, by control time; without that end it is not observed. One that is absent enforces.
- * - `policy` — id: policy. Cedar text that forbids, or holds for approval, in `environment` (`null`: in all), with the places where
+ * - `policy` — id: policy. Cedar text that forbids, or holds for approval, in `environment` (`null`: in all), with its version, the places where
  *   it is asked and the types of the parameters it reads. Strict: a policy with more to say is not understood, and denies the
  *   calls of its places.
  * - `directory` — id: directory. Payees, recipients or addresses that an admin curates for one environment, each as its
@@ -84,6 +84,7 @@ export const feedObjectSchemas = {
     name: z.string(),
     text: z.string(),
     environment: z.string().nullable(),
+    version: z.int().min(1),
     places: z.array(policyPlaceSchema),
     parameters: z.array(policyParameterSchema),
   }),

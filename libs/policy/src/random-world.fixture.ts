@@ -111,6 +111,7 @@ const values: Readonly<Record<string, { readonly ids: readonly string[]; readonl
     ids: ['p1', 'p2'],
     value: fc.record({
       name: fc.constant('P'),
+      version: fc.constant(1),
       text: oneOf([
         'forbid (principal == Agent::"a2", action, resource);',
         'forbid (principal, action == Action::"desk/pay", resource) when { context.arguments.amount.greaterThan(decimal("40.0")) };',

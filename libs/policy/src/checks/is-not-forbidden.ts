@@ -6,15 +6,18 @@ import type { State } from '../state.js';
 import type { Call } from '../types.js';
 
 /** Does every policy in scope let it pass? One that cannot be asked, or that errors, denies (protocol G1). */
-export const isNotForbidden: CallCheck = (state, call) => {
+export const isNotForbidden: CallCheck = (state, call) => whatForbids(state, call);
+
+/** What the first policy that forbids the call, or that fails when asked, says. */
+export function whatForbids(state: State, call: Call): Denial | undefined {
   for (const policy of policiesFor(state, call)) {
-    const against = whatForbids(state, call, policy);
+    const against = askedOf(state, call, policy);
     if (against) return against;
   }
   return undefined;
-};
+}
 
-function whatForbids(state: State, call: Call, policy: CompiledPolicy): Denial | undefined {
+function askedOf(state: State, call: Call, policy: CompiledPolicy): Denial | undefined {
   const { rule, name, broken, forbids } = policy;
   if (broken) return { reason: broken.reason, rule, detail: `policy ${name} cannot be asked: ${broken.detail}` };
   if (!forbids) return undefined;

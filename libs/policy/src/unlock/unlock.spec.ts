@@ -238,7 +238,7 @@ describe('unlocking', () => {
 
   test('a policy that forbids, holds or fails is named, and the call is decided without it once it is retired', () => {
     const places = [{ tools: null, classes: null, server: null, environment: null }];
-    const policy = (text: string) => ({ name: 'Quiet', text, environment: null, places, parameters: [] });
+    const policy = (text: string) => ({ name: 'Quiet', version: 1, text, environment: null, places, parameters: [] });
     for (const text of [
       'forbid (principal, action, resource);',
       '@hold("finance") forbid (principal, action, resource);',

@@ -105,7 +105,7 @@ function directoryValue({ revision: _revision, entries, ...rest }: World['direct
 function policyValue(policy: World['policies'][string], id: string): unknown {
   const { name = id, text, environment, tools, classes, server, parameters } = policy;
   return {
-    ...{ name, text, environment, places: [{ tools, classes, server, environment: null }] },
+    ...{ name, text, environment, version: 1, places: [{ tools, classes, server, environment: null }] },
     parameters: Object.entries(parameters).flatMap(([tool, types]) =>
       Object.entries(types).map(([path, type]) => ({ tool, path: path.split('.'), type })),
     ),

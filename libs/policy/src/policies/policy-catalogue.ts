@@ -1,0 +1,37 @@
+import type { PolicyPlace } from '@portcullis/contracts';
+import type { ArgumentFields } from './argument-shape.js';
+
+/** A registered tool as policies see it. `fields` is `undefined` while its server has announced nothing of it. */
+export interface CataloguedTool {
+  readonly id: string;
+  readonly server: string;
+  readonly environment: string;
+  /** Effective ones: `destructive` where it has none. */
+  readonly classes: readonly string[];
+  readonly fields: ArgumentFields | undefined;
+}
+
+/** Everything a policy may name. */
+export interface PolicyCatalogue {
+  readonly agents: readonly string[];
+  readonly servers: readonly string[];
+  readonly environments: readonly string[];
+  readonly tools: readonly CataloguedTool[];
+}
+
+/** The tools of the environment (`null`: of all) in one of the places. */
+export function toolsIn(
+  { tools }: PolicyCatalogue,
+  environment: string | null,
+  places: readonly PolicyPlace[],
+): readonly CataloguedTool[] {
+  const here = tools.filter((tool) => environment === null || tool.environment === environment);
+  return here.filter((tool) => places.some((place) => isIn(place, tool)));
+}
+
+function isIn({ tools, classes, server, environment }: PolicyPlace, tool: CataloguedTool): boolean {
+  if (server !== null && server !== tool.server) return false;
+  if (environment !== null && environment !== tool.environment) return false;
+  if (tools === null && classes === null) return true;
+  return (tools?.includes(tool.id) ?? false) || (classes?.some((name) => tool.classes.includes(name)) ?? false);
+}
