@@ -12,6 +12,7 @@ import { QuotaBudgets1700000000011 } from './0011-quota-budgets.js';
 import { ToolDefinitions1700000000012 } from './0012-tool-definitions.js';
 import { Directories1700000000015 } from './0015-directories.js';
 import { ConversationBounds1700000000016 } from './0016-conversation-bounds.js';
+import { Policies1700000000020 } from './0020-policies.js';
 
 /** Every migration, oldest first. A merged one is never edited: a change is a new one (expand, deploy, contract). */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   ToolDefinitions1700000000012,
   Directories1700000000015,
   ConversationBounds1700000000016,
+  Policies1700000000020,
 ] as const;

@@ -40,6 +40,8 @@ export const problemCodes = [
   'already_revoked',
   'body_too_large',
   'release_needs_two_people',
+  'policy_refused',
+  'review_needed',
   // agents, credentials, tokens
   'lifecycle_order',
   'rotation_refused',

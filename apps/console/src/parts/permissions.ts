@@ -1,7 +1,14 @@
 import { createContext, useContext } from 'react';
 
 export type Permission =
-  'agents:write' | 'credentials:write' | 'servers:write' | 'grants:write' | 'tokens:write' | 'kill:engage' | 'read';
+  | 'agents:write'
+  | 'credentials:write'
+  | 'servers:write'
+  | 'grants:write'
+  | 'policies:write'
+  | 'tokens:write'
+  | 'kill:engage'
+  | 'read';
 
 export const PermissionsContext = createContext<readonly string[]>([]);
 

@@ -75,6 +75,8 @@ export const problemTexts: Record<ShownCode, ProblemText> = {
     what: 'This issuer cannot be used',
     next: 'Its metadata or its keys could not be read, or name another issuer.',
   },
+  policy_refused: { what: 'The policy cannot be published', next: 'Correct what is named, then publish again.' },
+  review_needed: { what: 'Somebody else has to review it', next: 'Ask a second person to approve this version.' },
   release_needs_two_people: { what: 'Releasing needs two people', next: 'It comes in a later version.' },
   join_token_refused: { what: 'The join token was refused', next: 'Make a new one on the server’s page.' },
   guard_refused: { what: 'The guard was refused', next: 'See the server’s page.' },

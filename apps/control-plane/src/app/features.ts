@@ -17,6 +17,7 @@ import { MetricsModule } from '../metrics/metrics.module.js';
 import { OverviewModule } from '../overview/overview.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
+import { PoliciesModule } from '../policies/policies.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SocketsModule } from '../sockets/sockets.module.js';
@@ -44,6 +45,7 @@ export const features = [
   OverviewModule,
   PeopleModule,
   QuotasModule,
+  PoliciesModule,
   RolesModule,
   ServersModule,
   SocketsModule,

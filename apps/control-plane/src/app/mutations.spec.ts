@@ -115,6 +115,19 @@ const mutations: Readonly<Record<string, Act>> = {
     select: 'engagement { id scope status revision }',
     raises: 1,
   },
+  savePolicyDraft: {
+    input: () => ({ id: 'quiet', name: 'Quiet', text: 'forbid (principal, action, resource);', tests: [] }),
+    select: 'policy { id newestVersion liveVersion }',
+    raises: 0,
+  },
+  publishPolicy: {
+    input: () => ({ id: 'quiet', version: 1 }),
+    type: 'PolicyVersionInput',
+    select: 'policy { liveVersion }',
+    raises: 1,
+  },
+  retirePolicy: { id: () => 'quiet', select: 'policy { retiredAt }', raises: 1 },
+  setPolicyReview: { input: () => ({ environment: 'lab', required: true }), raises: 0 },
   revokeGrant: { id: () => made['createGrant'] ?? '', raises: 1 },
   removeAssignment: { id: () => made['assignRole'] ?? '', raises: 1 },
   revokeCredential: { id: () => made['issueCredential'] ?? '', raises: 1 },
@@ -153,7 +166,14 @@ const verifyingIn = (keys: readonly { kid: string; state: string }[] = []) =>
   keys.find(({ state }) => state === 'verifying')?.kid;
 
 /** Proved where they can run: the claim in its own spec, the incident with the demo, definitions where one is announced. */
-const elsewhere = ['claimInstall', 'runDemoIncident', 'acceptDefinition', 'withdrawDefinition'];
+const elsewhere = [
+  'reviewPolicy',
+  'revertPolicy',
+  'claimInstall',
+  'runDemoIncident',
+  'acceptDefinition',
+  'withdrawDefinition',
+];
 
 describe('mutations and the revision', () => {
   const api = testApi({ PORTCULLIS_INTERNAL_HOSTS: 'localhost' }, { ca: () => published.authority.pem });

@@ -17,6 +17,7 @@ import { KillSwitchResolver } from '../kill-switch/kill-switch.resolver.js';
 import { OverviewResolver } from '../overview/overview.resolver.js';
 import { PeopleResolver } from '../people/people.resolver.js';
 import { QuotaUsageResolver } from '../quotas/quota-usage.resolver.js';
+import { PoliciesResolver } from '../policies/policies.resolver.js';
 import { RolesResolver } from '../roles/roles.resolver.js';
 import { ServersResolver } from '../servers/servers.resolver.js';
 import { SocketsResolver } from '../sockets/sockets.resolver.js';
@@ -47,6 +48,7 @@ export const resolvers = [
   OverviewResolver,
   PeopleResolver,
   QuotaUsageResolver,
+  PoliciesResolver,
   RolesResolver,
   ServersResolver,
   SocketsResolver,

@@ -5,6 +5,7 @@ export const permissions = [
   'credentials:write',
   'servers:write',
   'grants:write',
+  'policies:write',
   'tokens:write',
   'kill:engage',
 ] as const;

@@ -20,6 +20,7 @@ const keyColumns = {
   token_settings: 'id',
   subject_issuer: 'id',
   signing_key: 'kid',
+  policy: 'id',
 } as const;
 export type LockableTable = keyof typeof keyColumns;
 

@@ -31,6 +31,9 @@ import { QuotaBudgetEntity } from '../quotas/quota-budget.entity.js';
 import { QuotaShareEntity } from '../quotas/quota-share.entity.js';
 import { RateLimitEntity } from '../people/rate-limit.entity.js';
 import { ReportBatchEntity } from '../decisions/report-batch.entity.js';
+import { PolicyReviewEntity } from '../policies/policy-review.entity.js';
+import { PolicyVersionEntity } from '../policies/policy-version.entity.js';
+import { PolicyEntity } from '../policies/policy.entity.js';
 import { RoleEntity } from '../roles/role.entity.js';
 import { RotationPolicyEntity } from '../credentials/rotation-policy.entity.js';
 import { ServerEntity } from '../servers/server.entity.js';
@@ -79,6 +82,9 @@ export const entities = [
   PersonPermissionEntity,
   QuotaBudgetEntity,
   QuotaShareEntity,
+  PolicyEntity,
+  PolicyReviewEntity,
+  PolicyVersionEntity,
   RateLimitEntity,
   ReportBatchEntity,
   RoleEntity,

@@ -47,6 +47,7 @@ describe('claiming an install', () => {
           'credentials:write',
           'grants:write',
           'kill:engage',
+          'policies:write',
           'read',
           'servers:write',
           'tokens:write',

@@ -23,6 +23,8 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   batch_gap: 409,
   batch_conflict: 409,
   release_needs_two_people: 409,
+  review_needed: 409,
+  policy_refused: 400,
   body_too_large: 413,
   input_invalid: 400,
   key_refused: 400,
