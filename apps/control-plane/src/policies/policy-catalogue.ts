@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { argumentFields, effectiveClasses, type PolicyCatalogue } from '@portcullis/policy';
+import { argumentFields, effectiveClasses, type ArgumentFields, type PolicyCatalogue } from '@portcullis/policy';
 import { Pool, type ClientBase } from 'pg';
 
 interface ToolRow {
@@ -7,9 +7,22 @@ interface ToolRow {
   server_id: string;
   environment_id: string;
   classes: string[];
-  input_schema: unknown;
-  is_announced: boolean;
+  /** What of it was accepted last; `null`: nothing is. */
+  accepted: string | null;
+  /** What its server says of it, as long as nobody has judged that; `null`: nothing. */
+  announced: { readonly schema: unknown } | null;
 }
+
+const toolsQuery = `
+  select tool.id, tool.server_id, server.environment_id, tool.classes,
+    (select definition from tool_definition one
+      where one.server_id = tool.server_id and one.name = tool.name and accepted_at is not null and withdrawn_at is null
+      order by accepted_at desc, hash limit 1) as accepted,
+    case when tool.pinned_at is null and observed.name is not null
+      then jsonb_build_object('schema', observed.input_schema) end as announced
+  from tool join server on server.id = tool.server_id
+  left join observed_tool observed on observed.server_id = tool.server_id and observed.name = tool.name
+  order by tool.id`;
 
 /** What there is to be named by a policy, and what the tools' own schemas say of their parameters. */
 @Injectable()
@@ -22,19 +35,27 @@ export class PolicyCatalogueSource {
     const agents = await ids('agent');
     const servers = await ids('server');
     const environments = await ids('environment');
-    const { rows } = await on.query<ToolRow>(`
-      select tool.id, tool.server_id, server.environment_id, tool.classes, observed.input_schema,
-        observed.name is not null as is_announced
-      from tool join server on server.id = tool.server_id
-      left join observed_tool observed on observed.server_id = tool.server_id and observed.name = tool.name
-      order by tool.id`);
+    const { rows } = await on.query<ToolRow>(toolsQuery);
     const tools = rows.map((row) => ({
       id: row.id,
       server: row.server_id,
       environment: row.environment_id,
       classes: effectiveClasses(row.classes),
-      fields: row.is_announced ? argumentFields(row.input_schema) : undefined,
+      fields: fieldsOf(row),
     }));
     return { agents, servers, environments, tools };
+  }
+}
+
+function fieldsOf({ accepted, announced }: ToolRow): ArgumentFields | undefined {
+  if (accepted !== null) return argumentFields(inputSchemaIn(accepted));
+  return announced ? argumentFields(announced.schema) : undefined;
+}
+
+function inputSchemaIn(definition: string): unknown {
+  try {
+    return (JSON.parse(definition) as { inputSchema?: unknown } | null)?.inputSchema;
+  } catch {
+    return undefined;
   }
 }
