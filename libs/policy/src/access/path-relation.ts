@@ -5,6 +5,8 @@ const isIndex = (step: string) => /^\d+$/.test(step);
  * price, so of `items.0.price`); `above`, of something the value lies in; `below`, of something that lies in the value.
  */
 export function pathRelation(path: string, asked: string): 'same' | 'above' | 'below' | 'none' {
+  if (path === asked) return 'same';
+  if (!path.includes('.') && !asked.includes('.')) return 'none';
   const [said, wanted] = [path.split('.'), asked.split('.')];
   const shared = Math.min(said.length, wanted.length);
   for (let index = 0; index < shared; index += 1) {

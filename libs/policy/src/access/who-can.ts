@@ -99,7 +99,8 @@ function candidate(
   { path, over }: WhoCanQuestion,
 ): Candidate | undefined {
   if (limits === undefined) return undefined;
-  const all = [...limits, ...quotaLimits(grant, path)];
+  const quotas = quotaLimits(grant, path);
+  const all = quotas.length === 0 ? limits : [...limits, ...quotas];
   const { others, ...range } = numericRange(all, path);
   const reach = largestOver({ ...range, others }, over ?? -Infinity);
   if (reach === undefined || !isSatisfiable(all)) return undefined;
