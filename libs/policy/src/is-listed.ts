@@ -1,3 +1,4 @@
+import type { CallCheck } from './check.js';
 import { isDefinitionAccepted } from './checks/is-definition-accepted.js';
 import { listing } from './decide.js';
 import type { State } from './state.js';
@@ -12,7 +13,12 @@ export function isListed(state: State, asked: Listing): boolean {
   return walk(state, { ...asked, arguments: undefined }, listing).outcome === 'allow';
 }
 
-const whateverIsAnnounced = { ...listing, call: listing.call.filter((check) => check !== isDefinitionAccepted) };
+const whateverIsSaid = (check: CallCheck): boolean => check !== isDefinitionAccepted;
+const whateverIsAnnounced = {
+  ...listing,
+  call: listing.call.filter(whateverIsSaid),
+  moving: listing.moving.filter(whateverIsSaid),
+};
 
 /**
  * Whether the caller may learn that the tool exists: it would be listed if what the server says of it were accepted. To others a
