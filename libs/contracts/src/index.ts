@@ -169,3 +169,10 @@ export {
 } from './quota.js';
 export { exitCodes, problemCodes, type Problem, type ProblemCode } from './problems.js';
 export { stopRequestSchema, stopTicketSchema, type StopAnswer, type StopRequest, type StopTicket } from './stop.js';
+export {
+  recordedCallSchema,
+  recordingLimits,
+  recordingSchema,
+  type RecordedCall,
+  type Recording,
+} from './recording.js';

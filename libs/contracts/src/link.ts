@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { generationSchema, positionSchema, signedTextSchema } from './envelope.js';
 import { revisionSchema } from './ids.js';
+import { recordingLimits, recordingSchema } from './recording.js';
 import { secrecyLabels, trustLabels } from './obligations.js';
 import { quotaAnswerSchema, quotaLimits, quotaLineSchema } from './quota.js';
 
@@ -159,6 +160,8 @@ export const reportSchema = z.object({
   /** First report of a boot: the previous boot's last durable batch; `unknown` is shown as a loss. */
   previousBoot: z.union([z.object({ boot: z.uuid(), durable: z.int().min(0) }), z.literal('unknown')]).nullable(),
   batch: batchSchema.nullable(),
+  /** What was asked in calls that were decided lately; absent from guards that keep none. */
+  recordings: z.array(recordingSchema).max(recordingLimits.perReport).optional(),
   /** What this guard has counted against quotas, and what it lacks. Absent: nothing to tell, or a guard that counts none. */
   quotas: z.array(quotaLineSchema).max(quotaLimits.lines).optional(),
 });

@@ -13,6 +13,7 @@ import type { ControlPlane } from './post.js';
 import type { QuotaLedger } from './quota/quota-ledger.js';
 import { Reporter, type ReportedStanding } from './reporter.js';
 import type { SliceView } from './slice-view.js';
+import type { Recordings } from './recordings.js';
 import type { Spool } from './spool.js';
 import type { Standing } from './standing.js';
 
@@ -27,6 +28,7 @@ export interface LinkOptions {
   readonly boot: string;
   readonly previousBoot: Report['previousBoot'];
   readonly spool: Spool;
+  readonly recordings: Recordings;
   readonly mark: HighWaterMark;
   readonly standing: Standing;
   readonly clock: Clock;
@@ -69,6 +71,7 @@ export class Link {
       controlPlane,
       previousBoot,
       spool,
+      recordings: options.recordings,
       standing: () => this.#reported(),
       keys: { feedKey: (kid, at) => keySet.feedKey(kid, at), offer: (text) => this.#offerKeySet(text) },
       moment: () => this.#sending(),

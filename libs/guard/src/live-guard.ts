@@ -20,6 +20,7 @@ import type { QuotaLedger } from './quota/quota-ledger.js';
 import { thinkThrough, type Thought } from './quota/thought.js';
 import type { Recorder } from './recorder.js';
 import { RevisionWait } from './revision-wait.js';
+import type { Recordings } from './recordings.js';
 import type { Spool } from './spool.js';
 import type { Standing } from './standing.js';
 import type { Denial, Guard, GuardedCall, Presentation, TokenRefusal, VerifiedCaller } from './types.js';
@@ -36,6 +37,7 @@ export interface LiveGuardParts {
   readonly standing: Standing;
   readonly recorder: Recorder;
   readonly spool: Spool;
+  readonly recordings: Recordings;
   readonly quotas: QuotaLedger;
   /** Reports at once. */
   readonly report: () => void;
@@ -53,6 +55,7 @@ export class LiveGuard implements Guard {
   readonly #standing: Standing;
   readonly #recorder: Recorder;
   readonly #spool: Spool;
+  readonly #recordings: Recordings;
   readonly #quotas: QuotaLedger;
   readonly #report: () => void;
   readonly #clock: Clock;
@@ -68,6 +71,7 @@ export class LiveGuard implements Guard {
     this.#standing = parts.standing;
     this.#recorder = parts.recorder;
     this.#spool = parts.spool;
+    this.#recordings = parts.recordings;
     this.#quotas = parts.quotas;
     this.#report = parts.report;
     this.#clock = parts.clock;
@@ -190,6 +194,7 @@ export class LiveGuard implements Guard {
     const decision = this.#recordable(thought, needsIntent);
     const id = randomUUID();
     this.#recorder.decision(id, call, decision);
+    this.#recordings.add(id, state, call);
     if (decision.outcome === 'allow') {
       const taken = decision.charges.length === 0 ? undefined : this.#quotas.take(decision.charges);
       return this.inFlight.admit(id, call, decision, needsIntent, taken);

@@ -8,6 +8,7 @@ import { openAnswer, type AnswerKeys } from './open-answer.js';
 import type { OwnKey } from './own-key.js';
 import type { ControlPlane, PostAnswer } from './post.js';
 import { expectedBatchOf, problemCodeOf } from './problem.js';
+import type { Recordings } from './recordings.js';
 import type { Spool } from './spool.js';
 
 /** What a report says about this moment. */
@@ -21,6 +22,7 @@ export interface ReporterOptions {
   readonly key: OwnKey;
   readonly previousBoot: Report['previousBoot'];
   readonly spool: Spool;
+  readonly recordings: Recordings;
   readonly clock: Clock;
   readonly standing: () => ReportedStanding;
   readonly keys: AnswerKeys;
@@ -114,7 +116,7 @@ export class Reporter {
     const sent = this.#options.moment();
     this.#lastSent = sent.monotonic;
     try {
-      this.#take(await controlPlane.post('v1/report', text), nonce, sent);
+      this.#take(await controlPlane.post('v1/report', text), report, sent);
     } catch (error) {
       log({ level: 'warn', what: 'report_unanswered', why: error instanceof Error ? error.message : 'unknown' });
       this.#options.onSilence();
@@ -122,7 +124,8 @@ export class Reporter {
   }
 
   #report(nonce: string): Report {
-    const { guard, boot, previousBoot, spool, standing } = this.#options;
+    const { guard, boot, previousBoot, spool, recordings, standing } = this.#options;
+    const asked = recordings.next();
     return {
       v: protocolVersion,
       guard,
@@ -131,16 +134,17 @@ export class Reporter {
       ...standing(),
       previousBoot: this.#hasAnswer ? null : previousBoot,
       batch: this.#isRecordLost ? null : spool.nextBatch(),
+      ...(asked.length === 0 ? {} : { recordings: [...asked] }),
     };
   }
 
-  #take(answer: PostAnswer, nonce: string, sent: Moment): void {
+  #take(answer: PostAnswer, { nonce, recordings: told = [] }: Report, sent: Moment): void {
     if (this.#isStopped) return;
     if (answer.status !== 200) {
       this.#refused(answer);
       return;
     }
-    const { guard, boot, keys, spool, onAnswer, log } = this.#options;
+    const { guard, boot, keys, spool, recordings, onAnswer, log } = this.#options;
     const opened = openAnswer(answer.body, { guard, boot, nonce }, keys);
     if (!opened) {
       log({ level: 'error', what: 'answer_refused', why: 'it is not signed for this report' });
@@ -149,6 +153,7 @@ export class Reporter {
     this.#hasAnswer = true;
     this.#everyMs = opened.reportEveryMs;
     spool.acknowledge(opened.durable);
+    recordings.taken(told);
     onAnswer(opened, sent);
     if (spool.unconfirmed > 0 && !this.#isRecordLost) this.nudge();
   }

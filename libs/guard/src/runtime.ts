@@ -16,6 +16,7 @@ import type { OwnKey } from './own-key.js';
 import type { ControlPlane } from './post.js';
 import { QuotaLedger } from './quota/quota-ledger.js';
 import { Recorder } from './recorder.js';
+import { Recordings } from './recordings.js';
 import type { Spool } from './spool.js';
 import { Standing } from './standing.js';
 import type { StateFolder } from './state-folder.js';
@@ -45,6 +46,7 @@ export class Runtime {
   readonly #parts: RuntimeParts;
   readonly #standing: Standing;
   readonly #quotas: QuotaLedger;
+  readonly #recordings = new Recordings();
   readonly #cancelTick: () => void;
   #cancelEnrolment: (() => void) | undefined;
   #link: Link | undefined;
@@ -61,7 +63,10 @@ export class Runtime {
     const quotas = new QuotaLedger(folder, clock, () => standing.controlTime.now());
     this.#quotas = quotas;
     const report = () => this.#link?.reporter.kick();
-    this.guard = new LiveGuard({ standing, recorder, spool, quotas, report, clock, engines, log });
+    this.guard = new LiveGuard({
+      ...{ standing, recorder, spool, quotas, report, clock, engines, log },
+      recordings: this.#recordings,
+    });
     this.guard.onClose(() => this.close());
     this.#cancelTick = clock.every(tickMs, () => this.#tick());
   }
@@ -86,6 +91,7 @@ export class Runtime {
     this.guard.join({ verifier, issuer: () => keySet.current.issuer });
     this.#link = new Link({
       ...this.#parts,
+      recordings: this.#recordings,
       identity,
       keySet,
       boot: boot.id,

@@ -16,6 +16,8 @@ export {
   type GrantsAsked,
 } from './explain/explain.js';
 export type { CheckName } from './explain/questions.js';
+export { keepsDigestOnly } from './keeps-digest-only.js';
+export { replay, type ReplayChange, type Replayed } from './replay/replay.js';
 export { isListed, mayKnowOf, type Listing } from './is-listed.js';
 export { asEnforced } from './observed.js';
 export { isFiltered } from './is-filtered.js';

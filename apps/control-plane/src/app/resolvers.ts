@@ -9,6 +9,7 @@ import { DecisionsResolver } from '../decisions/decisions.resolver.js';
 import { DemoResolver } from '../demo/demo.resolver.js';
 import { DirectoriesResolver } from '../directories/directories.resolver.js';
 import { EnvironmentsResolver } from '../environments/environments.resolver.js';
+import { DryRunResolver } from '../explain/dry-run.resolver.js';
 import { ExplainResolver } from '../explain/explain.resolver.js';
 import { GrantPreviewResolver } from '../explain/grant-preview.resolver.js';
 import { GrantsResolver } from '../grants/grants.resolver.js';
@@ -40,6 +41,7 @@ export const resolvers = [
   DemoResolver,
   DirectoriesResolver,
   EnvironmentsResolver,
+  DryRunResolver,
   ExplainResolver,
   GrantPreviewResolver,
   GrantsResolver,

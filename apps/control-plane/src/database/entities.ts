@@ -30,6 +30,7 @@ import { PersonPermissionEntity } from '../people/person-permission.entity.js';
 import { QuotaBudgetEntity } from '../quotas/quota-budget.entity.js';
 import { QuotaShareEntity } from '../quotas/quota-share.entity.js';
 import { RateLimitEntity } from '../people/rate-limit.entity.js';
+import { RecordedCallEntity } from '../decisions/recorded-call.entity.js';
 import { ReportBatchEntity } from '../decisions/report-batch.entity.js';
 import { PolicyReviewEntity } from '../policies/policy-review.entity.js';
 import { PolicyVersionEntity } from '../policies/policy-version.entity.js';
@@ -86,6 +87,7 @@ export const entities = [
   PolicyReviewEntity,
   PolicyVersionEntity,
   RateLimitEntity,
+  RecordedCallEntity,
   ReportBatchEntity,
   RoleEntity,
   RotationPolicyEntity,

@@ -8,6 +8,7 @@ const everyMs = 60_000;
 const expired = [
   `delete from socket_ticket where expires_at < now()`,
   `delete from rate_limit where window_started_at < now() - interval '1 hour'`,
+  `delete from recorded_call where received_at < now() - interval '7 days'`,
   `delete from quota_budget where window_end < now() - interval '1 day'`,
   `delete from "session" where "expiresAt" < now() - interval '1 day'`,
 ];

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessQueries } from './access.queries.js';
+import { DryRunQueries } from './dry-run.queries.js';
+import { DryRunResolver } from './dry-run.resolver.js';
 import { ExplainQueries } from './explain.queries.js';
 import { ExplainResolver } from './explain.resolver.js';
 import { GrantPreviewQueries } from './grant-preview.queries.js';
@@ -7,6 +9,15 @@ import { GrantPreviewResolver } from './grant-preview.resolver.js';
 import { HeadStates } from './head-states.js';
 
 @Module({
-  providers: [ExplainResolver, ExplainQueries, AccessQueries, GrantPreviewResolver, GrantPreviewQueries, HeadStates],
+  providers: [
+    DryRunResolver,
+    DryRunQueries,
+    ExplainResolver,
+    ExplainQueries,
+    AccessQueries,
+    GrantPreviewResolver,
+    GrantPreviewQueries,
+    HeadStates,
+  ],
 })
 export class ExplainModule {}

@@ -16,6 +16,8 @@ export interface ReportParts {
   readonly boots: LiveBoots;
   readonly served: ServedAgents;
   readonly terms: LeaseTerms;
+  /** Seals what was asked in calls. */
+  readonly kek: Buffer;
   readonly log: Log;
 }
 
@@ -27,12 +29,13 @@ export function reportService({
   boots,
   served,
   terms,
+  kek,
   log,
 }: ReportParts): (body: unknown) => Promise<object> {
   const keySet = new CurrentKeySet(pool);
   const intake = new ReportIntake(
     pool,
-    terms.leaseMs,
+    { leaseMs: terms.leaseMs, kek },
     (events) => {
       for (const { guard, event } of events) if (event.type === 'decision') served.served(event.agent, guard);
     },

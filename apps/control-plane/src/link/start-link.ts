@@ -41,7 +41,8 @@ export async function startLink(config: LinkConfig, log: Log): Promise<Running> 
 }
 
 async function serve(config: LinkConfig, readers: pg.Pool, writers: pg.Pool, log: Log): Promise<Running> {
-  const signer = await loadFeedSigner(readers, readKek(config.kekFile));
+  const kek = readKek(config.kekFile);
+  const signer = await loadFeedSigner(readers, kek);
   const mark = new HeadMark(join(config.data, 'head'), signer, log);
   const follower = new LogFollower(readers, mark);
   const [served, directory, boots, presence] = [
@@ -54,7 +55,7 @@ async function serve(config: LinkConfig, readers: pg.Pool, writers: pg.Pool, log
   follower.onNews = (news) => broadcast.announce(news);
   await follower.refresh();
 
-  const report = reportService({ pool: writers, signer, directory, boots, served, terms: config.lease, log });
+  const report = reportService({ pool: writers, signer, directory, boots, served, terms: config.lease, kek, log });
   const server = createListener(config, linkRoutes({ enrol: (body) => enrol(writers, body, log), report }, log));
   const hello = {
     directory,

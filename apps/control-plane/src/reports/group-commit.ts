@@ -8,6 +8,7 @@ import { projectCatalogue } from './project-catalogue.js';
 import { projectDecisions, projectOutcomes, type ReportedEvent } from './project-decisions.js';
 import { readEvents } from './read-events.js';
 import type { VerifiedReport } from './read-report.js';
+import { storeRecordings } from './store-recordings.js';
 import { settleQuotas } from './settle-quotas.js';
 import { lockBoots, writeBoots, type BootState } from './write-boots.js';
 
@@ -43,6 +44,12 @@ interface Accepted {
   readonly isNewBatch: boolean;
 }
 
+/** How long a lease is, and the key under which recorded calls are sealed. */
+export interface GroupTerms {
+  readonly leaseMs: number;
+  readonly kek: Buffer;
+}
+
 /** Of one guard in one report. */
 const mostCatalogues = 20;
 
@@ -50,7 +57,7 @@ const mostCatalogues = 20;
 export async function commitGroup(
   client: pg.ClientBase,
   group: readonly VerifiedReport[],
-  leaseMs: number,
+  { leaseMs, kek }: GroupTerms,
 ): Promise<GroupResult> {
   const standing = await beginAndRead(client);
   const boots = await lockBoots(client, group);
@@ -64,11 +71,9 @@ export async function commitGroup(
   const fresh = accepted.filter((one) => one.isNewBatch).map((one) => one.verified);
   await storeBatches(client, fresh);
   const { events, unreadable } = await project(client, fresh);
-  const quotas = await settleQuotas(
-    client,
-    accepted.map(({ verified }) => verified),
-    standing.controlTime,
-  );
+  const told = accepted.map(({ verified }) => verified);
+  await storeRecordings(client, told, kek);
+  const quotas = await settleQuotas(client, told, standing.controlTime);
   await writeBoots(client, accepted, standing, leaseMs);
   await client.query('commit');
   const { generation, head, controlTime, keySet } = standing;

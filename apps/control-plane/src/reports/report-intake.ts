@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Log } from '../platform/log.js';
 import { Refusal } from '../platform/refusal.js';
-import { commitGroup, type Committed } from './group-commit.js';
+import { commitGroup, type Committed, type GroupTerms } from './group-commit.js';
 import type { ReportedEvent } from './project-decisions.js';
 import type { VerifiedReport } from './read-report.js';
 
@@ -24,7 +24,7 @@ export class ReportIntake {
 
   constructor(
     private readonly pool: pg.Pool,
-    private readonly leaseMs: number,
+    private readonly terms: GroupTerms,
     private readonly onEvents: (events: readonly ReportedEvent[]) => void,
     private readonly log: Log,
   ) {}
@@ -80,7 +80,7 @@ export class ReportIntake {
       const { answers, events, unreadable } = await commitGroup(
         client,
         group.map((waiting) => waiting.verified),
-        this.leaseMs,
+        this.terms,
       );
       if (unreadable > 0) this.log.warn({ unreadable }, 'events of an unknown form were stored unread');
       for (const { verified, resolve, reject } of group) {

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** Bounds on recorded calls: UTF-16 units of one and of all in one report, how many one report takes, and how many a guard holds. */
+export const recordingLimits = { text: 8192, textPerReport: 32_768, perReport: 100, held: 1000 } as const;
+
+/**
+ * What was asked in a call, kept so that a change of grants or policies can be tried on it before it is made. The text is
+ * `RecordedCall` as JSON; the control plane seals it. It is no part of the chained record: a guard that is busy or cut off leaves
+ * recordings out, the oldest first, and what was left out is counted as not recorded.
+ */
+export const recordingSchema = z.object({
+  /** Id of the decision. */
+  decision: z.string().max(64),
+  call: z.string().max(recordingLimits.text),
+});
+export type Recording = z.infer<typeof recordingSchema>;
+
+/** The part of a call that its decision's event does not carry. */
+export const recordedCallSchema = z.object({
+  arguments: z.unknown(),
+  user: z.string().optional(),
+  conversation: z.string().optional(),
+  /** `definitionHash` of what the server said of the tool then. */
+  definition: z.string().optional(),
+});
+export type RecordedCall = z.infer<typeof recordedCallSchema>;
