@@ -12,11 +12,8 @@ import { QuotaBudgets1700000000011 } from './0011-quota-budgets.js';
 import { ToolDefinitions1700000000012 } from './0012-tool-definitions.js';
 import { Directories1700000000015 } from './0015-directories.js';
 import { ConversationBounds1700000000016 } from './0016-conversation-bounds.js';
-<<<<<<< HEAD
 import { Policies1700000000020 } from './0020-policies.js';
-=======
-import { RecordedCalls1700000000017 } from './0017-recorded-calls.js';
->>>>>>> 2e16ba5 (feat(control-plane): dry run: grants given or revoked are tried on the calls of a window, newly allowed first)
+import { RecordedCalls1700000000021 } from './0021-recorded-calls.js';
 
 /** Every migration, oldest first. A merged one is never edited: a change is a new one (expand, deploy, contract). */
 export const migrations = [
@@ -34,9 +31,6 @@ export const migrations = [
   ToolDefinitions1700000000012,
   Directories1700000000015,
   ConversationBounds1700000000016,
-<<<<<<< HEAD
   Policies1700000000020,
-=======
-  RecordedCalls1700000000017,
->>>>>>> 2e16ba5 (feat(control-plane): dry run: grants given or revoked are tried on the calls of a window, newly allowed first)
+  RecordedCalls1700000000021,
 ] as const;
