@@ -14,6 +14,7 @@ import { Directories1700000000015 } from './0015-directories.js';
 import { ConversationBounds1700000000016 } from './0016-conversation-bounds.js';
 import { Policies1700000000020 } from './0020-policies.js';
 import { RecordedCalls1700000000021 } from './0021-recorded-calls.js';
+import { ApiTokens1700000000017 } from './0017-api-tokens.js';
 
 /** Every migration, oldest first. A merged one is never edited: a change is a new one (expand, deploy, contract). */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   ConversationBounds1700000000016,
   Policies1700000000020,
   RecordedCalls1700000000021,
+  ApiTokens1700000000017,
 ] as const;

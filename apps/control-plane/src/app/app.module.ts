@@ -3,6 +3,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { Pool } from 'pg';
+import { ApiTokenViewers } from '../api-tokens/api-token-viewers.js';
+import { ApiTokensModule } from '../api-tokens/api-tokens.module.js';
 import { AuthorisationModule } from '../authorisation/authorisation.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { graphqlOptions } from '../graphql/graphql-options.js';
@@ -22,9 +24,10 @@ export class AppModule {
         DatabaseModule.over(parts.config, pool),
         GraphQLModule.forRootAsync<ApolloDriverConfig>({
           driver: ApolloDriver,
-          imports: [PeopleModule],
-          inject: [Sessions],
-          useFactory: (sessions: Sessions) => graphqlOptions(parts.config, parts.log, sessions),
+          imports: [PeopleModule, ApiTokensModule],
+          inject: [Sessions, ApiTokenViewers],
+          useFactory: (sessions: Sessions, tokens: ApiTokenViewers) =>
+            graphqlOptions(parts.config, parts.log, { sessions, tokens }),
         }),
         AuthorisationModule,
         ...features,

@@ -1,4 +1,5 @@
 import { AgentsModule } from '../agents/agents.module.js';
+import { ApiTokensModule } from '../api-tokens/api-tokens.module.js';
 import { AssignmentsModule } from '../assignments/assignments.module.js';
 import { ChangesModule } from '../changes/changes.module.js';
 import { ConvergenceModule } from '../convergence/convergence.module.js';
@@ -18,6 +19,7 @@ import { OverviewModule } from '../overview/overview.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
+import { PolicyFilesModule } from '../policy-files/policy-files.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { ServersModule } from '../servers/servers.module.js';
 import { SocketsModule } from '../sockets/sockets.module.js';
@@ -27,6 +29,7 @@ import { WideningsModule } from '../widenings/widenings.module.js';
 
 export const features = [
   AgentsModule,
+  ApiTokensModule,
   AssignmentsModule,
   ChangesModule,
   ConvergenceModule,
@@ -46,6 +49,7 @@ export const features = [
   PeopleModule,
   QuotasModule,
   PoliciesModule,
+  PolicyFilesModule,
   RolesModule,
   ServersModule,
   SocketsModule,

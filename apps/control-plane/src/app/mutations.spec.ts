@@ -110,6 +110,20 @@ const mutations: Readonly<Record<string, Act>> = {
     raises: 1,
   },
   closeConversation: { id: () => conversation, select: 'conversation { status }', raises: 1 },
+  applyPolicy: {
+    input: () => ({
+      basedOn: Number(made['revision']),
+      edits: [
+        {
+          kind: 'grant',
+          id: 'by-file',
+          value: { role: 'helper', environment: 'lab', toolClass: 'payments', task: 'lookup' },
+        },
+      ],
+    }),
+    select: 'changes',
+    raises: 1,
+  },
   engageKillSwitch: {
     input: () => ({ id: randomUUID(), scope: 'tool_class', target: 'payments' }),
     select: 'engagement { id scope status revision }',
@@ -158,6 +172,8 @@ const mutations: Readonly<Record<string, Act>> = {
   removeSubjectIssuer: { id: () => 'corp', raises: 0 },
   issueStopTicket: { select: 'ticket url expiresAt', raises: 0 },
   openSocketTicket: { select: 'ticket', raises: 0 },
+  createApiToken: { input: () => ({ name: 'CI', days: 1 }), select: 'apiToken { id prefix } token', raises: 0 },
+  revokeApiToken: { id: () => made['createApiToken'] ?? '', raises: 0 },
   signOut: { raises: 0 },
   signIn: { input: () => adminSignIn, select: 'person { id }', raises: 0 },
 };
@@ -199,6 +215,7 @@ describe('mutations and the revision', () => {
             grant?: { id: string };
             assignment?: { id: string };
             credential?: { id: string };
+            apiToken?: { id: string };
             settings?: { signingKeys?: { kid: string; state: string }[] };
           }
         >
@@ -208,8 +225,10 @@ describe('mutations and the revision', () => {
         answer?.grant?.id ??
         answer?.assignment?.id ??
         answer?.credential?.id ??
+        answer?.apiToken?.id ??
         verifyingIn(answer?.settings?.signingKeys) ??
         '';
+      made['revision'] = String(answer?.revision);
       expect(await api.revision()).toBe(before + raises);
       expect(answer?.revision).toBe(before + raises);
     },

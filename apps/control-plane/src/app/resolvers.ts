@@ -1,5 +1,6 @@
 import { AgentSettingsResolver } from '../agents/agent-settings.resolver.js';
 import { AgentsResolver } from '../agents/agents.resolver.js';
+import { ApiTokensResolver } from '../api-tokens/api-tokens.resolver.js';
 import { AssignmentsResolver } from '../assignments/assignments.resolver.js';
 import { ChangesResolver } from '../changes/changes.resolver.js';
 import { ConvergenceResolver } from '../convergence/convergence.resolver.js';
@@ -19,6 +20,7 @@ import { OverviewResolver } from '../overview/overview.resolver.js';
 import { PeopleResolver } from '../people/people.resolver.js';
 import { QuotaUsageResolver } from '../quotas/quota-usage.resolver.js';
 import { PoliciesResolver } from '../policies/policies.resolver.js';
+import { PolicyFilesResolver } from '../policy-files/policy-files.resolver.js';
 import { RolesResolver } from '../roles/roles.resolver.js';
 import { ServersResolver } from '../servers/servers.resolver.js';
 import { SocketsResolver } from '../sockets/sockets.resolver.js';
@@ -32,6 +34,7 @@ import { WideningsResolver } from '../widenings/widenings.resolver.js';
 export const resolvers = [
   AgentSettingsResolver,
   AgentsResolver,
+  ApiTokensResolver,
   AssignmentsResolver,
   ChangesResolver,
   ConvergenceResolver,
@@ -51,6 +54,7 @@ export const resolvers = [
   PeopleResolver,
   QuotaUsageResolver,
   PoliciesResolver,
+  PolicyFilesResolver,
   RolesResolver,
   ServersResolver,
   SocketsResolver,

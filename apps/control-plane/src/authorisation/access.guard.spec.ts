@@ -3,6 +3,7 @@ import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-hos
 import { Reflector } from '@nestjs/core';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../platform/config.js';
+import { Refusal } from '../platform/refusal.js';
 import { AccessGuard } from './access.guard.js';
 import { Allow, Public } from './allow.js';
 import type { Permission } from './permissions.js';
@@ -28,13 +29,20 @@ interface Knock {
   readonly operation?: 'query' | 'mutation';
   readonly holds?: readonly Permission[];
   readonly headers?: Record<string, string>;
+  readonly by?: 'session' | 'token';
+  readonly refused?: Refusal;
 }
 
-function knock({ door, operation = 'query', holds, headers = {} }: Knock): boolean {
+const shown = {
+  session: { sessionId: 's1', apiToken: null },
+  token: { sessionId: null, apiToken: 'at_1' },
+} as const;
+
+function knock({ door, operation = 'query', holds, headers = {}, by = 'session', refused }: Knock): boolean {
   const viewer: Viewer | null = holds
-    ? { sessionId: 's1', personId: 'p1', email: 'a@b.c', name: 'A', permissions: new Set(holds) }
+    ? { ...shown[by], personId: 'p1', email: 'a@b.c', name: 'A', permissions: new Set(holds) }
     : null;
-  const request = { kind: 'http', requestId: 'r', req: { headers }, res: {}, viewer };
+  const request = { kind: 'http', requestId: 'r', req: { headers }, res: {}, viewer, refused: refused ?? null };
   const host = new ExecutionContextHost([{}, {}, request, { operation: { operation } }], Doors, Doors.prototype[door]);
   host.setType('graphql');
   return guard.canActivate(host as ExecutionContext);
@@ -56,6 +64,14 @@ describe('who may call what', () => {
 
   it.each<[string, Knock, unknown]>([
     ['nobody signed in', { door: 'agents' }, 'unauthenticated'],
+    ['a mutation by a token', { door: 'agents', operation: 'mutation', holds: ['agents:write'], by: 'token' }, true],
+    ['a token without the permission', { door: 'agents', holds: ['read'], by: 'token' }, 'forbidden'],
+    [
+      'a token that does not count',
+      { door: 'agents', refused: new Refusal('unauthenticated', 'no') },
+      'unauthenticated',
+    ],
+    ['the same at an open door', { door: 'open', refused: new Refusal('unauthenticated', 'no') }, 'unauthenticated'],
     ['another permission', { door: 'agents', holds: ['read'] }, 'forbidden'],
     ['the permission', { door: 'agents', holds: ['agents:write'] }, true],
     ['a mutation without a token', { door: 'agents', operation: 'mutation', holds: ['agents:write'] }, 'csrf_refused'],

@@ -30,10 +30,13 @@ export class AccessGuard implements CanActivate {
     if (context.getType<GqlContextType>() !== 'graphql') return this.mayUseRoute(access);
     const gql = GqlExecutionContext.create(context);
     const request = gql.getContext<RequestContext>();
+    if (request.kind === 'http' && request.refused !== null) throw request.refused;
     const isMutation = gql.getInfo<GraphQLResolveInfo>().operation.operation === 'mutation';
     if ('publicBecause' in access) return this.isFromUs(request, isMutation);
     if (request.viewer === null) throw new Refusal('unauthenticated', 'sign in first');
-    if (isMutation) this.requireCsrfToken(request, request.viewer.sessionId);
+    // A browser adds a cookie by itself, and never a token: only the session needs its second half.
+    const { sessionId } = request.viewer;
+    if (isMutation && sessionId !== null) this.requireCsrfToken(request, sessionId);
     if (!request.viewer.permissions.has(access.permission)) throw new Refusal('forbidden', 'you may not do this');
     if (request.kind === 'socket') request.needed.add(access.permission);
     return true;

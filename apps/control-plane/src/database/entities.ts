@@ -3,6 +3,7 @@ import { AgentEntity } from '../agents/agent.entity.js';
 import { AgentHostEntity } from '../agents/agent-host.entity.js';
 import { AgentStatusEntity } from '../agents/agent-status.entity.js';
 import { AnnouncedToolEntity } from '../tools/announced-tool.entity.js';
+import { ApiTokenEntity } from '../api-tokens/api-token.entity.js';
 import { AssignmentEntity } from '../assignments/assignment.entity.js';
 import { ChangeCounterEntity } from './log/change-counter.entity.js';
 import { ChangeHistoryEntity } from './log/change-history.entity.js';
@@ -57,6 +58,7 @@ export const entities = [
   AgentHostEntity,
   AgentStatusEntity,
   AnnouncedToolEntity,
+  ApiTokenEntity,
   AssignmentEntity,
   ChangeCounterEntity,
   ChangeHistoryEntity,

@@ -13,5 +13,6 @@ import { ObservationsCommands } from './observations.commands.js';
     ObservationsCommands,
     GrantProposalsQueries,
   ],
+  exports: [EnvironmentsQueries],
 })
 export class EnvironmentsModule {}

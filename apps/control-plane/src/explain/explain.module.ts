@@ -19,5 +19,6 @@ import { HeadStates } from './head-states.js';
     GrantPreviewQueries,
     HeadStates,
   ],
+  exports: [HeadStates],
 })
 export class ExplainModule {}

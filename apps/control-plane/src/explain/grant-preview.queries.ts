@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { accessDiff, type AccessDifference, type FeedEdit } from '@portcullis/policy';
+import type { FeedEdit } from '@portcullis/policy';
 import { Pool } from 'pg';
 import type { z } from 'zod';
 
@@ -7,12 +7,10 @@ import { keyOf, valueAs } from '../feed/log-object.js';
 import type { createGrantSchema } from '../grants/create-grant.input.js';
 import { grantValue } from '../grants/grant.projection.js';
 import { Refusal } from '../platform/refusal.js';
-import { accessWords } from './access-words.js';
-import type { AccessSide, GrantPreview } from './grant-preview.model.js';
+import { differencesAfter, shownDifferences } from './access-differences.js';
+import type { GrantPreview } from './grant-preview.model.js';
 import { HeadStates } from './head-states.js';
 import type { StatesAtHead } from './states-at-head.js';
-
-const mostShown = 200;
 
 /** What granting or revoking would do, before it is done. */
 @Injectable()
@@ -61,32 +59,13 @@ function preview(
   widens: boolean,
 ): GrantPreview {
   const servers = states.servers().filter((server) => states.world.environmentOf(server) === environment);
-  const differences = servers.flatMap((server) =>
-    accessDiff(states.stateOf(server), states.foresee(server, [edit]), states.now),
-  );
+  const differences = differencesAfter(states, servers, [edit]);
   return {
     ...{ revision: states.head, at: new Date(states.now), environment, widens },
     holders: holdersOf(states, role, environment),
     total: differences.length,
-    differences: orderedByChange(differences).slice(0, mostShown).map(differenceModel),
+    differences: shownDifferences(differences),
   };
-}
-
-const order: readonly AccessDifference['change'][] = ['newly-allowed', 'newly-held', 'newly-denied', 'changed'];
-
-/** Each server's are in this order already; here they are merged. */
-function orderedByChange(differences: readonly AccessDifference[]): readonly AccessDifference[] {
-  return differences.toSorted((a, b) => order.indexOf(a.change) - order.indexOf(b.change));
-}
-
-function differenceModel({ before, after, ...rest }: AccessDifference) {
-  return { ...rest, before: sideModel(before), after: sideModel(after) };
-}
-
-function sideModel(side: AccessDifference['before']): AccessSide | null {
-  if (side === null) return null;
-  const { outcome, reason, grants } = side;
-  return { outcome, reason, grants: grants.map((grant) => ({ ...grant, ...accessWords(grant) })) };
 }
 
 function holdersOf({ world, now }: StatesAtHead, role: string, environment: string): number {

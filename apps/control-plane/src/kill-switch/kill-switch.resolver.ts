@@ -10,7 +10,7 @@ import { KillSwitchScopeEnum } from '../graphql/enums.js';
 import { parseInput } from '../graphql/parse-input.js';
 import type { FeedSigner } from '../keys/feed-signer.js';
 import { issueStopTicket } from '../keys/stop-ticket.js';
-import { signedIn } from '../people/signed-in.js';
+import { inSession, signedIn } from '../people/signed-in.js';
 import type { Config } from '../platform/config.js';
 import { EngageKillSwitchInput, engageKillSwitchSchema } from './engage-kill-switch.input.js';
 import { engage } from './engage.js';
@@ -63,7 +63,7 @@ export class KillSwitchResolver {
   })
   @Allow('kill:engage')
   async issueStopTicket(@Context() context: RequestContext): Promise<StopTicketPayload> {
-    const ticket = issueStopTicket(this.signer, signedIn(context).email, killSwitchScopes);
+    const ticket = issueStopTicket(this.signer, inSession(context).email, killSwitchScopes);
     return { ...ticket, url: this.config.stopUrl, revision: await currentRevision(this.pool) };
   }
 }

@@ -9,7 +9,7 @@ const windowSeconds = 300;
 const limits = { account: 10, address: 100 } as const;
 
 export interface Attempt {
-  readonly act: 'sign-in' | 'claim';
+  readonly act: 'sign-in' | 'claim' | 'api-token';
   readonly account: string;
   readonly address: string;
 }

@@ -10,7 +10,7 @@ import { SessionPayload } from './session.payload.js';
 import { Sessions } from './sessions.js';
 import { SignInInput } from './sign-in.input.js';
 import { addressOf, sendSession, setCookies } from './session-answer.js';
-import { signedIn } from './signed-in.js';
+import { inSession } from './signed-in.js';
 
 @Resolver()
 export class PeopleResolver {
@@ -50,7 +50,7 @@ export class PeopleResolver {
   @Mutation(() => RevisionPayload)
   @Allow('read')
   async signOut(@Context() context: HttpContext): Promise<RevisionPayload> {
-    setCookies(context, await this.sessions.end(signedIn(context).sessionId));
+    setCookies(context, await this.sessions.end(inSession(context).sessionId));
     return { revision: await currentRevision(this.pool) };
   }
 }

@@ -3,7 +3,7 @@ import { isAPIError } from 'better-auth/api';
 import { Pool } from 'pg';
 import { csrfTokenFor } from '../authorisation/csrf.js';
 import { isPermission } from '../authorisation/permissions.js';
-import type { Viewer } from '../authorisation/viewer.js';
+import type { SessionViewer } from '../authorisation/viewer.js';
 import { CONFIG } from '../app/provided.js';
 import type { Config } from '../platform/config.js';
 import { Refusal } from '../platform/refusal.js';
@@ -13,7 +13,7 @@ import { SESSION_SECRET } from './session-secret.js';
 
 /** A session that has just begun, with the cookies that carry it. */
 export interface NewSession {
-  readonly viewer: Viewer;
+  readonly viewer: SessionViewer;
   readonly csrfToken: string;
   readonly cookies: readonly string[];
 }
@@ -53,14 +53,14 @@ export class Sessions {
     };
   }
 
-  async viewerOf(cookie: string | undefined): Promise<Viewer | null> {
+  async viewerOf(cookie: string | undefined): Promise<SessionViewer | null> {
     if (cookie === undefined || !cookie.includes(sessionCookie(this.config).name)) return null;
     const found = await this.auth.api.getSession({ headers: new Headers({ cookie }) });
     return found === null ? null : this.viewerBy('id', found.session.id);
   }
 
   /** Asked again for as long as something is delivered to the session. */
-  viewerOfSession(sessionId: string): Promise<Viewer | null> {
+  viewerOfSession(sessionId: string): Promise<SessionViewer | null> {
     return this.viewerBy('id', sessionId);
   }
 
@@ -74,7 +74,7 @@ export class Sessions {
     ];
   }
 
-  private async viewerBy(column: 'id' | 'token', value: string): Promise<Viewer | null> {
+  private async viewerBy(column: 'id' | 'token', value: string): Promise<SessionViewer | null> {
     const found = await this.pool.query<{
       session: string;
       person: string;
@@ -90,6 +90,7 @@ export class Sessions {
     const row = found.rows[0];
     if (row === undefined) return null;
     const permissions = new Set(row.permissions.filter(isPermission));
-    return { sessionId: row.session, personId: row.person, email: row.email, name: row.name, permissions };
+    const { session: sessionId, person: personId, email, name } = row;
+    return { sessionId, apiToken: null, personId, email, name, permissions };
   }
 }

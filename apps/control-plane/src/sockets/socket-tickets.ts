@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
-import type { Viewer } from '../authorisation/viewer.js';
+import type { SessionViewer } from '../authorisation/viewer.js';
 
 const livesForSeconds = 30;
 
@@ -14,7 +14,7 @@ function hashOf(ticket: string): string {
 export class SocketTickets {
   constructor(private readonly pool: Pool) {}
 
-  async issue(viewer: Viewer): Promise<string> {
+  async issue(viewer: SessionViewer): Promise<string> {
     const ticket = randomBytes(32).toString('base64url');
     await this.pool.query(
       `insert into socket_ticket (token_hash, session_id, person_id, expires_at) values ($1, $2, $3, now() + make_interval(secs => $4))`,

@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import { Allow } from '../authorisation/allow.js';
 import type { RequestContext } from '../authorisation/request-context.js';
 import { currentRevision } from '../database/current-revision.js';
-import { signedIn } from '../people/signed-in.js';
+import { inSession } from '../people/signed-in.js';
 import { SocketTicketPayload } from './socket-ticket.payload.js';
 import { SocketTickets } from './socket-tickets.js';
 
@@ -19,6 +19,6 @@ export class SocketsResolver {
   })
   @Allow('read')
   async openSocketTicket(@Context() context: RequestContext): Promise<SocketTicketPayload> {
-    return { ticket: await this.tickets.issue(signedIn(context)), revision: await currentRevision(this.pool) };
+    return { ticket: await this.tickets.issue(inSession(context)), revision: await currentRevision(this.pool) };
   }
 }

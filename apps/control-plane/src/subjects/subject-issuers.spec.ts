@@ -15,7 +15,14 @@ const update = `mutation ($input: UpdateSubjectIssuerInput!) { updateSubjectIssu
 const remove = 'mutation ($id: ID!) { removeSubjectIssuer(id: $id) { revision } }';
 const list = `{ subjectIssuers { ${fields} } }`;
 
-const viewer: Viewer = { sessionId: 's', personId: 'p', email: 'spec', name: 'Spec', permissions: new Set() };
+const viewer: Viewer = {
+  sessionId: 's',
+  apiToken: null,
+  personId: 'p',
+  email: 'spec',
+  name: 'Spec',
+  permissions: new Set(),
+};
 
 describe('subject issuers', () => {
   const server = testTlsServer();

@@ -1,7 +1,7 @@
 import { Args, Context, ID, Mutation, Resolver } from '@nestjs/graphql';
 import { Allow } from '../authorisation/allow.js';
 import type { RequestContext } from '../authorisation/request-context.js';
-import { signedIn } from '../people/signed-in.js';
+import { inSession } from '../people/signed-in.js';
 import { SubjectTokenCommands } from './subject-token.commands.js';
 import { SubjectTokenPayload } from './subject-token.payload.js';
 
@@ -18,7 +18,7 @@ export class SubjectTokenResolver {
     @Args('agent', { type: () => ID }) agent: string,
     @Context() context: RequestContext,
   ): Promise<SubjectTokenPayload> {
-    const { value, revision } = await this.commands.issue(signedIn(context), agent);
+    const { value, revision } = await this.commands.issue(inSession(context), agent);
     return { subjectToken: value.subjectToken, expiresAt: value.expiresAt, revision };
   }
 }
