@@ -12,6 +12,8 @@ export interface Options {
   readonly json: boolean;
   readonly url: string | undefined;
   readonly reason: string | undefined;
+  /** The revision a plan was made at. */
+  readonly basedOn?: number | undefined;
 }
 
 export interface Command {

@@ -37,10 +37,10 @@ export function readRunFile(surroundings: Surroundings): RunFile | undefined {
   }
 }
 
-/** The ticket that opens the kill lane: from the environment, else the one written for this machine's operator. */
+/** The ticket that opens the kill lane: from the environment, else the one written for this machine's operator. An API token is none. */
 export function readStopTicket(surroundings: Surroundings): string | undefined {
   const given = setting(surroundings, 'PORTCULLIS_TOKEN');
-  if (given) return given;
+  if (given && !given.startsWith('pct_')) return given;
   try {
     return readFileSync(join(dataFolder(surroundings), 'stop-ticket'), 'utf8').trim() || undefined;
   } catch {

@@ -4,9 +4,10 @@ import { doctor } from './doctor.js';
 import { exitCodes, UsageProblem, type ExitCode } from './exit-codes.js';
 import { kill } from './kill.js';
 import { migrate } from './migrate.js';
+import { policy } from './policy/policy.js';
 import { status } from './status.js';
 
-const commands: Readonly<Record<string, Command>> = { status, doctor, kill, migrate };
+const commands: Readonly<Record<string, Command>> = { status, doctor, kill, policy, migrate };
 
 export async function runCommand(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   let command: Command | undefined;
@@ -35,16 +36,20 @@ function read(words: readonly string[]): { name: string; rest: string[]; options
       json: { type: 'boolean' },
       url: { type: 'string' },
       reason: { type: 'string' },
+      'based-on': { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
-  const { json = false, url, reason, help = false } = values;
+  const { json = false, url, reason, 'based-on': based, help = false } = values;
   if (url !== undefined && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) {
     throw new UsageProblem('--url wants an address like http://localhost:4000');
   }
   const [name = '', ...rest] = positionals;
   if (reason !== undefined && name !== 'kill') throw new UsageProblem('--reason belongs to kill');
-  return { name, rest, options: { json, url, reason }, wantsHelp: help || name === 'help' };
+  if (based !== undefined && (name !== 'policy' || !/^\d{1,15}$/.test(based)))
+    throw new UsageProblem('--based-on belongs to policy apply, and wants a revision');
+  const basedOn = based === undefined ? undefined : Number(based);
+  return { name, rest, options: { json, url, reason, basedOn }, wantsHelp: help || name === 'help' };
 }
 
 function isUsage(error: unknown): error is Error {
@@ -62,7 +67,8 @@ function overview(): string {
     'usage: portcullis COMMAND [--json] [--url ADDRESS]',
     ...lines,
     '',
-    'PORTCULLIS_TOKEN holds the token; kill falls back to the stop ticket in the data folder (PORTCULLIS_DATA, default .portcullis).',
+    'PORTCULLIS_TOKEN holds the token: an API token for policy, a stop ticket for kill, which falls back to the one in the data folder',
+    '(PORTCULLIS_DATA, default .portcullis).',
     'exit code: 0 done, 1 refused, 2 usage, 3 unreachable',
   ].join('\n');
 }
