@@ -1,4 +1,5 @@
 // Invented data for looking at the console without a control plane. Never shipped.
+import { makeEnvironments } from './fixture-environments.mjs';
 import { makeIssuers } from './fixture-issuers.mjs';
 import {
   always,
@@ -30,13 +31,14 @@ export function makeWorld({
   tools = 4,
   grants = 2,
   permissions = everyPermission,
+  observed = false,
 } = {}) {
   const now = Date.now();
   const world = {
     revision: 41,
     install: { claimed, demo: !empty, version: '0.1.0', leaseSeconds: 10 },
     person: { id: 'p-1', email: 'ana@example.com', name: 'Ana', permissions },
-    environments: ['prod', 'staging', 'exploratory'].map((id) => ({ id, name: id })),
+    environments: makeEnvironments(observed),
     roles: ['support', 'research'].map((id) => ({ id, name: id })),
     agents: [],
     servers: [],

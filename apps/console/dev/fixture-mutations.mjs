@@ -1,11 +1,13 @@
 import { makeCredentialMutations } from './fixture-credentials.mjs';
 import { makeGrantMutations } from './fixture-grants.mjs';
+import { makeEnvironmentMutations } from './fixture-environments.mjs';
 import { refusal } from './fixture-refusal.mjs';
 import { always, makeTokenMutations } from './fixture-tokens.mjs';
 
 export function makeMutations(state, revisions) {
   return {
     ...session(state),
+    ...makeEnvironmentMutations(state, revisions),
     ...makeCredentialMutations(state, revisions),
     ...makeTokenMutations(state, revisions),
     ...makeGrantMutations(state, revisions),

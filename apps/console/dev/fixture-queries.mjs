@@ -1,3 +1,4 @@
+import { makeEnvironmentQueries } from './fixture-environments.mjs';
 import { makeAccess } from './fixture-access.mjs';
 import { makeGrantQueries } from './fixture-grants.mjs';
 
@@ -12,6 +13,7 @@ export function makeQueries(state, { convergence }) {
   const { world } = state;
   const agentOf = (id) => world.agents.find((agent) => agent.id === id) ?? null;
   return {
+    ...makeEnvironmentQueries(world),
     ...tokenQueries(world),
     ...makeAccess(world),
     ...makeGrantQueries(world),

@@ -12,6 +12,7 @@ export interface FixtureOptions {
   readonly laneAnswers?: boolean;
   readonly neverApplies?: boolean;
   readonly permissions?: readonly string[];
+  readonly observed?: boolean;
 }
 
 export interface Fixture {
@@ -52,6 +53,8 @@ export interface Fixture {
         readonly obligations: readonly unknown[];
         readonly revokedAt: number | null;
       }[];
+      readonly environments: readonly { readonly id: string; readonly mode: string }[];
+      readonly grants: readonly object[];
       readonly engagements: readonly { readonly scope: string; readonly target: string }[];
     };
   };

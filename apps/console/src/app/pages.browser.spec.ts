@@ -74,6 +74,27 @@ const scenes: readonly Scene[] = [
       await press('Explain')(page);
     },
   },
+  { name: 'environments', path: '/settings/environments', shows: 'enforced' },
+  {
+    name: 'observed environment',
+    path: '/settings/environments',
+    world: { observed: true },
+    shows: '1252 would deny',
+  },
+  {
+    name: 'observe dialog',
+    path: '/settings/environments',
+    shows: 'What no grant gives will run',
+    act: press('Observe prod'),
+  },
+  {
+    name: 'accept dialog',
+    path: '/settings/environments',
+    world: { observed: true },
+    shows: 'whatever the arguments',
+    act: press(/^Grant support-desk\/list_tickets/),
+  },
+  { name: 'bar on another page', path: '/agents', world: { observed: true }, shows: 'OBSERVED' },
   { name: 'rotation', path: '/agents/research/credentials', shows: 'nothing is using it' },
   { name: 'finish dialog', path: '/agents/research/credentials', shows: 'revoked for ever', act: press('Finish') },
   {

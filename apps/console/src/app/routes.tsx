@@ -49,6 +49,10 @@ export const router = createBrowserRouter([
                 async () => (await import('../settings/TokenSettingsPage.js')).TokenSettingsPage,
               ),
               page('/settings/issuers', async () => (await import('../settings/IssuersPage.js')).IssuersPage),
+              page(
+                '/settings/environments',
+                async () => (await import('../settings/EnvironmentsPage.js')).EnvironmentsPage,
+              ),
               page('/servers', async () => (await import('../servers/ServersPage.js')).ServersPage),
               page('/servers/:id', async () => (await import('../servers/ServerPage.js')).ServerPage),
               {

@@ -16,8 +16,17 @@ const byResult = new Map<string, Shown>([
   ['error', { kind: 'caution', word: 'allow, tool failed' }],
 ]);
 
+interface DecisionOutcomeProps {
+  readonly outcome: string;
+  readonly result: string | null;
+  readonly isObserved?: boolean;
+}
+
+const onlyObserved: Shown = { kind: 'caution', word: 'allow, observed' };
+
 /** How the call ended outweighs how it was decided: an allowed call that was aborted reads "aborted". */
-export function DecisionOutcome({ outcome, result }: { readonly outcome: string; readonly result: string | null }) {
-  const shown = (result === null ? undefined : byResult.get(result)) ?? byOutcome.get(outcome);
+export function DecisionOutcome({ outcome, result, isObserved = false }: DecisionOutcomeProps) {
+  const decided = isObserved ? onlyObserved : byOutcome.get(outcome);
+  const shown = (result === null ? undefined : byResult.get(result)) ?? decided;
   return <StateMark kind={shown?.kind ?? 'off'}>{shown?.word ?? 'unknown'}</StateMark>;
 }

@@ -109,7 +109,7 @@ function Row({ row, showsAgent }: { readonly row: DecisionRowFragment; readonly 
         <When at={row.at} as="clock" />
       </td>
       <td>
-        <DecisionOutcome outcome={row.outcome} result={row.result} />
+        <DecisionOutcome outcome={row.outcome} result={row.result} isObserved={row.observed !== null} />
       </td>
       <td className="mono">
         <VisibleText text={row.tool} />
@@ -129,7 +129,11 @@ function Row({ row, showsAgent }: { readonly row: DecisionRowFragment; readonly 
   );
 }
 
-function Why({ row: { reason, detail, rule } }: { readonly row: DecisionRowFragment }) {
+function Why({ row: { reason, detail, rule, observed } }: { readonly row: DecisionRowFragment }) {
+  if (reason === null && observed !== null) {
+    const would = `would ${observed.outcome}: ${reasonText(observed.reason)}`;
+    return <VisibleText text={`${would} (${observed.detail})`} />;
+  }
   const cause = reason === null ? '' : reasonText(reason);
   if (detail !== null) return <VisibleText text={detail.startsWith(cause) ? detail : `${cause}: ${detail}`} />;
   if (reason !== null) return cause;

@@ -51,6 +51,11 @@ export const decisionFragment = graphql(`
     reason
     rule
     detail
+    observed {
+      outcome
+      reason
+      detail
+    }
     revision
     result
     durationMs

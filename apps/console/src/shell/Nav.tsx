@@ -25,6 +25,7 @@ const groups = [
     pages: [
       ['/settings/tokens', 'Tokens'],
       ['/settings/issuers', 'Issuers'],
+      ['/settings/environments', 'Environments'],
     ],
   },
 ] as const;

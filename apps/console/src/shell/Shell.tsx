@@ -7,6 +7,7 @@ import { useFreshness } from '../live/use-freshness.js';
 import { Header } from './Header.js';
 import { HeadContext, useRefetchOnRevision } from './head.js';
 import { Nav } from './Nav.js';
+import { ObservedBar } from './ObservedBar.js';
 import { standingQuery } from './session.graphql.js';
 import { StoppedBar } from './StoppedBar.js';
 import styles from './Shell.module.css';
@@ -29,6 +30,7 @@ export function Shell() {
         <Header isNavOpen={isNavOpen} toggleNav={() => setNavOpen((open) => !open)} />
         <FreshnessBanner />
         <StoppedBar engagements={data?.killSwitches ?? []} />
+        <ObservedBar environments={data?.environments ?? []} />
       </div>
       <div className={styles['body']} data-known={isPast ? 'past' : 'now'}>
         <Nav isOpen={isNavOpen} whenChosen={() => setNavOpen(false)} />

@@ -32,5 +32,9 @@ export const standingQuery = graphql(`
       id
       ...EngagementParts
     }
+    environments {
+      id
+      ...ObservedParts
+    }
   }
 `);
