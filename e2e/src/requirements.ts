@@ -2,6 +2,7 @@ import { budgetRequirements } from './budget-requirements.js';
 import { decisionRequirements } from './decision-requirements.js';
 import { identityRequirements } from './identity-requirements.js';
 import type { Requirement } from './requirement.js';
+import { rulesRequirements } from './rules-requirements.js';
 
 /** The promises. Each has at least one scenario that cites it, and no scenario cites anything else: a gate says so. */
 export const requirements = [
@@ -232,6 +233,7 @@ export const requirements = [
   ...identityRequirements,
   ...budgetRequirements,
   ...decisionRequirements,
+  ...rulesRequirements,
 ] as const satisfies readonly Requirement[];
 
 export type RequirementId = (typeof requirements)[number]['id'];

@@ -53,6 +53,7 @@ const pages: Readonly<Record<string, string>> = {
   'who-can': '/grants/who-can',
   tokens: '/settings/tokens',
   issuers: '/settings/issuers',
+  environments: '/settings/environments',
 };
 
 async function shootPages(page: Page, console_: string, look: string): Promise<void> {
