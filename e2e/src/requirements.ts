@@ -3,6 +3,7 @@ import { decisionRequirements } from './decision-requirements.js';
 import { identityRequirements } from './identity-requirements.js';
 import type { Requirement } from './requirement.js';
 import { rulesRequirements } from './rules-requirements.js';
+import { toolRequirements } from './tool-requirements.js';
 
 /** The promises. Each has at least one scenario that cites it, and no scenario cites anything else: a gate says so. */
 export const requirements = [
@@ -234,6 +235,7 @@ export const requirements = [
   ...budgetRequirements,
   ...decisionRequirements,
   ...rulesRequirements,
+  ...toolRequirements,
 ] as const satisfies readonly Requirement[];
 
 export type RequirementId = (typeof requirements)[number]['id'];

@@ -2,19 +2,10 @@ import { definitionText, type GuardEvent } from '@portcullis/contracts';
 import { definitionHash } from '@portcullis/contracts/signed';
 import type pg from 'pg';
 import type { ReportedEvent } from './project-decisions.js';
-import { projectDefinitions } from './project-definitions.js';
+import { projectDefinitions, type KeptTool } from './project-definitions.js';
 import { storable } from './read-events.js';
 
 type Catalogued = Extract<GuardEvent, { type: 'catalogue' }>['tools'][number];
-
-/** One tool of a catalogue as it is kept. `definition` is the text that was hashed; null when it was too long to be told. */
-export interface KeptTool {
-  readonly name: string;
-  readonly hash: string;
-  readonly definition: string | null;
-  readonly description: string | null;
-  readonly inputSchema: unknown;
-}
 
 /** What jsonb cannot hold: the zero byte and half a surrogate pair, as JSON writes them. */
 const notStorable = /\\u0000|\\ud[89a-f]/i;

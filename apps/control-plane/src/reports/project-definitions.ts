@@ -1,5 +1,13 @@
 import type pg from 'pg';
-import type { KeptTool } from './project-catalogue.js';
+
+/** One tool of a catalogue as it is kept. `definition` is the text that was hashed; null when it was too long to be told. */
+export interface KeptTool {
+  readonly name: string;
+  readonly hash: string;
+  readonly definition: string | null;
+  readonly description: string | null;
+  readonly inputSchema: unknown;
+}
 
 /** Of each tool, beside those that are accepted: a server that says something else each time must not fill the database. */
 const mostKept = 50;

@@ -41,6 +41,9 @@ describe('P-E8 the accepted definitions of a tool', () => {
 
   test('P-G6 are a secret to those who could not see the tool anyway', () => {
     const other = callOf('a2', 'r1', 'read', { definition: 'h2' });
-    expect([call('h2'), other].map((each) => mayKnowOf(pinned(['h1']), each))).toEqual([true, false]);
+    const [state, changed] = [pinned(['h1']), call('h2')];
+    expect([changed, other].map((each) => mayKnowOf(state, each))).toEqual([true, false]);
+    expect(decide(state, changed).reason).toBe('definition_changed');
+    expect(mayKnowOf(state, changed)).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import type { ConversationAttributes } from '@portcullis/contracts';
-import type { KnownTool } from '../state.js';
+import type { AcceptedDefinition } from '../accepted-definition.js';
 import type { Call } from '../types.js';
 
 /**
@@ -14,7 +14,7 @@ export interface Records {
     get(id: string): { readonly entries: ReadonlySet<string> } | undefined;
   };
   readonly tools: {
-    get(name: string): Pick<KnownTool, 'definitions'> | undefined;
+    get(name: string): { readonly definitions: ReadonlyMap<string, AcceptedDefinition> | undefined } | undefined;
   };
 }
 
