@@ -1,6 +1,7 @@
 import { makeCredentialMutations } from './fixture-credentials.mjs';
 import { makeGrantMutations } from './fixture-grants.mjs';
 import { makeEnvironmentMutations } from './fixture-environments.mjs';
+import { makeTool, toolMutations } from './fixture-tools.mjs';
 import { refusal } from './fixture-refusal.mjs';
 import { always, makeTokenMutations } from './fixture-tokens.mjs';
 
@@ -14,6 +15,7 @@ export function makeMutations(state, revisions) {
     ...agents(state, revisions),
     ...lifecycle(state, revisions),
     ...servers(state, revisions),
+    ...toolMutations(state, revisions),
     ...stops(state, revisions),
   };
 }
@@ -132,7 +134,7 @@ function servers({ world }, { change }) {
     registerTool: ({ input: { server: id, name, classes } }) => {
       const server = world.servers.find((one) => one.id === id);
       server.unregisteredTools = server.unregisteredTools.filter((one) => one.name !== name);
-      server.tools.push({ id: `${id}/${name}`, name, description: null, classes, inputSchema: null });
+      server.tools.push(makeTool(Date.now(), name, classes, 'Newly registered', { id: `${id}/${name}`, server: id }));
       return { revision: change() };
     },
     createJoinToken: () => ({

@@ -1,4 +1,5 @@
 import { makeEnvironmentQueries } from './fixture-environments.mjs';
+import { toolQueries } from './fixture-tools.mjs';
 import { makeAccess } from './fixture-access.mjs';
 import { makeGrantQueries } from './fixture-grants.mjs';
 
@@ -17,6 +18,7 @@ export function makeQueries(state, { convergence }) {
     ...tokenQueries(world),
     ...makeAccess(world),
     ...makeGrantQueries(world),
+    ...toolQueries(world),
     install: () => ({ ...world.install, stopUrl: state.stopUrl }),
     me: () => (state.signedIn ? world.person : null),
     overview: () => ({

@@ -55,6 +55,13 @@ export interface Fixture {
       }[];
       readonly environments: readonly { readonly id: string; readonly mode: string }[];
       readonly grants: readonly object[];
+      readonly servers: readonly {
+        readonly tools: readonly {
+          readonly name: string;
+          readonly classes: readonly string[];
+          readonly definitions: readonly { readonly acceptedAt: number | null }[];
+        }[];
+      }[];
       readonly engagements: readonly { readonly scope: string; readonly target: string }[];
     };
   };

@@ -51,6 +51,8 @@ const pages: Readonly<Record<string, string>> = {
   grants: '/grants',
   'grants-new': '/grants/new',
   'who-can': '/grants/who-can',
+  tools: '/tools',
+  tool: '/tools/support-desk/refund',
   tokens: '/settings/tokens',
   issuers: '/settings/issuers',
   environments: '/settings/environments',
@@ -93,6 +95,7 @@ async function shootDialogs(page: Page, console_: string, look: string): Promise
     ['host-form', '/agents/cs-prod', 'Choose a host'],
     ['act-for-me', '/agents/cs-prod', 'Let cs-prod act for me'],
     ['issuer-form', '/settings/issuers', 'Add issuer'],
+    ['classes-form', '/tools/support-desk/refund', 'Edit classes'],
     ['rotate-key', '/settings/tokens', 'Rotate signing key'],
   ] as const;
   for (const [name, path, act] of dialogs) {

@@ -22,15 +22,9 @@ export async function startProtectedServer(
   { id, port, tool, description }: { id: string; port: number; tool: string; description: string },
 ): Promise<ProtectedServer> {
   const resource = `http://localhost:${port}/mcp`;
-  await admin.get('mutation($i: CreateServerInput!) { createServer(input: $i) { revision } }', {
-    i: { id, name: id, environment: 'prod', resource },
-  });
-  const { createJoinToken } = await admin.get<{ createJoinToken: { joinToken: string } }>(
-    'mutation($i: CreateJoinTokenInput!) { createJoinToken(input: $i) { joinToken revision } }',
-    { i: { server: id } },
-  );
+  const joinToken = await register(admin, id, resource);
   const state = await mkdtemp(join(root, '.portcullis', 'e2e', `${id}-`));
-  const guard = await createGuard({ url: guards, joinToken: createJoinToken.joinToken, state });
+  const guard = await createGuard({ url: guards, joinToken: joinToken, state });
   const tools = new Set<RegisteredTool>();
   let said = description;
   const app = express();
@@ -59,4 +53,15 @@ export async function startProtectedServer(
       await rm(state, { recursive: true, force: true });
     },
   };
+}
+
+async function register(admin: Admin, id: string, resource: string): Promise<string> {
+  await admin.get('mutation($i: CreateServerInput!) { createServer(input: $i) { revision } }', {
+    i: { id, name: id, environment: 'prod', resource },
+  });
+  const { createJoinToken } = await admin.get<{ createJoinToken: { joinToken: string } }>(
+    'mutation($i: CreateJoinTokenInput!) { createJoinToken(input: $i) { joinToken revision } }',
+    { i: { server: id } },
+  );
+  return createJoinToken.joinToken;
 }

@@ -129,6 +129,22 @@ const scenes: readonly Scene[] = [
     shows: 'Remove the policy',
     act: press('Change'),
   },
+  { name: 'tools', path: '/tools', shows: 'none: counts as destructive' },
+  { name: 'no tools', path: '/tools', world: { empty: true }, shows: 'Tools appear when a server connects.' },
+  { name: 'tool', path: '/tools/support-desk/list_tickets', shows: 'Edit classes' },
+  { name: 'changed tool', path: '/tools/support-desk/close_ticket', shows: 'Compared with the accepted definition' },
+  {
+    name: 'accept dialog',
+    path: '/tools/support-desk/close_ticket',
+    shows: 'Models read all of what you accept.',
+    act: press(/^Accept definition/),
+  },
+  {
+    name: 'classes dialog',
+    path: '/tools/support-desk/close_ticket',
+    shows: 'because its name says',
+    act: press('Edit classes'),
+  },
   { name: 'token settings', path: '/settings/tokens', shows: 'Save token settings' },
   {
     name: 'token settings that bind tokens to keys',

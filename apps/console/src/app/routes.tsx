@@ -54,6 +54,8 @@ export const router = createBrowserRouter([
                 async () => (await import('../settings/EnvironmentsPage.js')).EnvironmentsPage,
               ),
               page('/servers', async () => (await import('../servers/ServersPage.js')).ServersPage),
+              page('/tools', async () => (await import('../tools/ToolsPage.js')).ToolsPage),
+              page('/tools/:server/*', async () => (await import('../tools/ToolPage.js')).ToolPage),
               page('/servers/:id', async () => (await import('../servers/ServerPage.js')).ServerPage),
               {
                 path: '*',

@@ -9,17 +9,21 @@ import { registerToolMutation } from './servers.graphql.js';
 interface RegisterToolProps {
   readonly server: string;
   readonly tool: string;
+  /** The hash of what was read: it is pinned to this and nothing else. */
+  readonly definition: string;
   readonly close: () => void;
 }
 
 const usualClasses = ['read', 'write', 'payments', 'egress', 'destructive'];
 
-export function RegisterTool({ server, tool, close }: RegisterToolProps) {
+export function RegisterTool({ server, tool, definition, close }: RegisterToolProps) {
   const client = useApolloClient();
   const [register, { loading, error }] = useMutation(registerToolMutation);
   const [classes, setClasses] = useState<string[]>([]);
   const submit = async () => {
-    const answer = await register({ variables: { input: { server, name: tool, classes } } }).catch(() => null);
+    const answer = await register({
+      variables: { input: { server, name: tool, classes, definition: definition || null } },
+    }).catch(() => null);
     if (!answer?.data) return;
     await client.refetchQueries({ include: ['Server'] });
     close();

@@ -21,6 +21,7 @@ const serverToolsFragment = graphql(`
     unregisteredTools {
       name
       description
+      definition
     }
   }
 `);
@@ -60,7 +61,7 @@ interface UnregisteredProps {
 }
 
 function Unregistered({ server, tools }: UnregisteredProps) {
-  const [registering, setRegistering] = useState<string | null>(null);
+  const [registering, setRegistering] = useState<(typeof tools)[number] | null>(null);
   return (
     <Panel title="Unregistered tools">
       <p>The server announces these; nobody has registered them, so every call to them is refused.</p>
@@ -72,19 +73,19 @@ function Unregistered({ server, tools }: UnregisteredProps) {
           cells: [
             <Name name={tool.name} />,
             <Description text={tool.description} />,
-            <ActButton
-              needs="servers:write"
-              size="compact-sm"
-              variant="default"
-              onClick={() => setRegistering(tool.name)}
-            >
+            <ActButton needs="servers:write" size="compact-sm" variant="default" onClick={() => setRegistering(tool)}>
               Register {visibleString(tool.name)}
             </ActButton>,
           ],
         }))}
       />
       {registering === null ? null : (
-        <RegisterTool server={server} tool={registering} close={() => setRegistering(null)} />
+        <RegisterTool
+          server={server}
+          tool={registering.name}
+          definition={registering.definition}
+          close={() => setRegistering(null)}
+        />
       )}
     </Panel>
   );

@@ -14,6 +14,7 @@ const groups = [
     pages: [
       ['/agents', 'Agents'],
       ['/servers', 'Servers'],
+      ['/tools', 'Tools'],
     ],
   },
   {
