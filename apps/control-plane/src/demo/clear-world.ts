@@ -41,11 +41,7 @@ export async function clearWorld(client: ClientBase): Promise<Left[]> {
     [agents],
   );
   const assignments = await idsOf(client, `delete from assignment where agent_id = any($1) returning id`, [agents]);
-  const observed = await idsOf(
-    client,
-    `update observation o set ended_at = now(), ended_by = 'demo' from environment e
-     where e.id = o.environment_id and e.demo and o.ended_at is null returning e.id`,
-  );
+  const observed = await endObservations(client);
   const grants = await idsOf(
     client,
     `delete from grants where tool_id = any($1)
@@ -54,10 +50,7 @@ export async function clearWorld(client: ClientBase): Promise<Left[]> {
   );
   const engagements = await demoEngagements(client, agents, tools);
   const issued = await clearIssued(client, agents);
-  await client.query(`delete from credential_revocation where credential_id = any($1)`, [credentials]);
-  await client.query(`delete from credential where id = any($1)`, [credentials]);
-  await client.query(`delete from agent_status where agent_id = any($1)`, [agents]);
-  await client.query(`delete from agent where id = any($1)`, [agents]);
+  await clearAgents(client, agents, credentials);
   await clearTools(client, tools);
   await client.query(`delete from decision where server_id in (select id from server where demo)`);
   return [
@@ -101,4 +94,23 @@ async function demoEngagements(
      returning id::text as id`,
     [agents, tools],
   );
+}
+
+async function endObservations(client: ClientBase): Promise<string[]> {
+  return idsOf(
+    client,
+    `update observation o set ended_at = now(), ended_by = 'demo' from environment e
+     where e.id = o.environment_id and e.demo and o.ended_at is null returning e.id`,
+  );
+}
+
+async function clearAgents(
+  client: ClientBase,
+  agents: readonly string[],
+  credentials: readonly string[],
+): Promise<void> {
+  await client.query(`delete from credential_revocation where credential_id = any($1)`, [credentials]);
+  await client.query(`delete from credential where id = any($1)`, [credentials]);
+  await client.query(`delete from agent_status where agent_id = any($1)`, [agents]);
+  await client.query(`delete from agent where id = any($1)`, [agents]);
 }
