@@ -231,6 +231,19 @@ export const requirements = [
     bound: 'every table the same before and after, while a plain SELECT still answers',
     source: ['issue 4: the essay, delete where user_input'],
   },
+  {
+    id: 'R-PROV-1',
+    sentence:
+      'a payee, recipient or URL comes from the user’s own request, never from a tool, the agent’s word or history',
+    bound: 'no call to another one runs; without a record it is held',
+    source: ['issue 4: provenance', 'P-E6'],
+  },
+  {
+    id: 'R-ENV-1',
+    sentence: 'environments do not mix: an exploratory conversation never sees a tool in prod',
+    bound: 'no token, no listing, no call',
+    source: ['issue 4: environments'],
+  },
   ...identityRequirements,
   ...budgetRequirements,
   ...decisionRequirements,
