@@ -10,10 +10,10 @@ import { GrantObligations1700000000009 } from './0009-grant-obligations.js';
 import { Observations1700000000010 } from './0010-observations.js';
 import { QuotaBudgets1700000000011 } from './0011-quota-budgets.js';
 import { ToolDefinitions1700000000012 } from './0012-tool-definitions.js';
-import { Directories1700000000015 } from './0015-directories.js';
-import { ConversationBounds1700000000016 } from './0016-conversation-bounds.js';
-import { Policies1700000000020 } from './0020-policies.js';
-import { RecordedCalls1700000000021 } from './0021-recorded-calls.js';
+import { Directories1700000000013 } from './0013-directories.js';
+import { ConversationBounds1700000000014 } from './0014-conversation-bounds.js';
+import { Policies1700000000015 } from './0015-policies.js';
+import { RecordedCalls1700000000016 } from './0016-recorded-calls.js';
 import { ApiTokens1700000000017 } from './0017-api-tokens.js';
 
 /** Every migration, oldest first. A merged one is never edited: a change is a new one (expand, deploy, contract). */
@@ -30,9 +30,9 @@ export const migrations = [
   Observations1700000000010,
   QuotaBudgets1700000000011,
   ToolDefinitions1700000000012,
-  Directories1700000000015,
-  ConversationBounds1700000000016,
-  Policies1700000000020,
-  RecordedCalls1700000000021,
+  Directories1700000000013,
+  ConversationBounds1700000000014,
+  Policies1700000000015,
+  RecordedCalls1700000000016,
   ApiTokens1700000000017,
 ] as const;

@@ -1,11 +1,13 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
+import type { GrantProposalsQuery } from '../gql/graphql.js';
 import { ConfirmDialog } from '../parts/ConfirmDialog.js';
 import { EnvironmentChip } from '../parts/EnvironmentChip.js';
 import { ProblemNote } from '../parts/ProblemNote.js';
 import { VisibleText } from '../parts/VisibleText.js';
 import { visibleString } from '../parts/visible-text.js';
 import { acceptProposalMutation } from './environments.graphql.js';
-import type { Proposal } from './GrantProposals.js';
+
+type Proposal = GrantProposalsQuery['grantProposals']['proposals'][number];
 
 interface AcceptProposalProps {
   readonly environment: string;

@@ -14,7 +14,7 @@ import { AcceptProposal } from './AcceptProposal.js';
 import { grantProposalsQuery } from './environments.graphql.js';
 
 type Seen = GrantProposalsQuery['grantProposals'];
-export type Proposal = Seen['proposals'][number];
+type Proposal = Seen['proposals'][number];
 
 const pollMs = 5_000;
 

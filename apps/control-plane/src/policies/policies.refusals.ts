@@ -1,6 +1,6 @@
+import type { PolicyTest } from '@portcullis/contracts';
 import { Refusal } from '../platform/refusal.js';
 import type { Judgement } from './judge-policy.js';
-import type { VersionRow } from './policy-rows.js';
 
 export function noPolicy(policy: string): Refusal {
   return new Refusal('not_found', `there is no policy ${policy}`, { policy });
@@ -14,8 +14,16 @@ export function isRetired(policy: string): Refusal {
   return new Refusal('retired', `policy ${policy} is retired: write another one`, { policy });
 }
 
+interface NewerVersion {
+  readonly number: number;
+  readonly name: string;
+  readonly text: string;
+  readonly tests: readonly PolicyTest[];
+  readonly author: string;
+}
+
 /** Carries the newer version, so that whoever wrote on an older one can see what changed. */
-export function isNewer(policy: string, { number, name, text, tests, author }: VersionRow): Refusal {
+export function isNewer(policy: string, { number, name, text, tests, author }: NewerVersion): Refusal {
   const newest = { number, name, text, tests, author };
   return new Refusal('conflict', `version ${number} by ${author} is newer: look at it and save again`, {
     policy,

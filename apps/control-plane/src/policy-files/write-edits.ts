@@ -1,16 +1,11 @@
 import type { ClientBase } from 'pg';
-import type { CommandTransaction } from '../change-log/command.js';
 import { lockRows } from '../change-log/lock-rows.js';
 import { Refusal } from '../platform/refusal.js';
+import type { EditTransaction } from './edit-transaction.js';
 import type { PolicyEdit } from './policy-edits.input.js';
 import { writeGrant } from './write-grant.js';
 import { writeNamed } from './write-named.js';
 import { writeTool } from './write-tool.js';
-
-/** What an edit is written with; `by` is the person's address. */
-export interface EditTransaction extends CommandTransaction {
-  readonly by: string;
-}
 
 const order: readonly PolicyEdit['kind'][] = ['environment', 'role', 'tool', 'grant'];
 

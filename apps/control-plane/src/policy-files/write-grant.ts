@@ -3,8 +3,8 @@ import type { ClientBase } from 'pg';
 import { grantModel, grantValue } from '../grants/grant.projection.js';
 import { insertGrant, requireParts, updateGrant } from '../grants/grant-rows.js';
 import { Refusal } from '../platform/refusal.js';
+import type { EditTransaction } from './edit-transaction.js';
 import type { EditOf } from './policy-edits.input.js';
-import type { EditTransaction } from './write-edits.js';
 
 /** A grant keeps its name when it is changed: guards get the whole new value in one revision. A revoked one never lives again. */
 export async function writeGrant({ client, append, by }: EditTransaction, edit: EditOf<'grant'>): Promise<void> {

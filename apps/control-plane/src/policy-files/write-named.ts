@@ -1,5 +1,5 @@
+import type { EditTransaction } from './edit-transaction.js';
 import type { EditOf } from './policy-edits.input.js';
-import type { EditTransaction } from './write-edits.js';
 
 /** What an environment or a role is called decides nothing, so guards are not told. */
 export async function writeNamed(

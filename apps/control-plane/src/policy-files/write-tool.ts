@@ -4,8 +4,8 @@ import type { ClientBase } from 'pg';
 import { Refusal } from '../platform/refusal.js';
 import { announcedNow, pinTool } from '../tools/pin-tool.js';
 import { toolValue } from '../tools/tool-value.js';
+import type { EditTransaction } from './edit-transaction.js';
 import type { EditOf } from './policy-edits.input.js';
-import type { EditTransaction } from './write-edits.js';
 
 /** Registers a tool, pinned to what its server says of it now, or labels it anew. */
 export async function writeTool({ client, append, by }: EditTransaction, edit: EditOf<'tool'>): Promise<void> {

@@ -1,7 +1,7 @@
 import type { CallCheck, Denial } from '../check.js';
 import { askPolicy } from '../policies/ask-policy.js';
 import type { CompiledPolicy } from '../policies/compiled-policy.js';
-import { policiesFor } from '../policies/held-policies.js';
+import { policiesFor } from '../policies/policies-for.js';
 import type { State } from '../state.js';
 import type { Call } from '../types.js';
 

@@ -1,6 +1,6 @@
 import type { Denial, GrantCheck } from '../check.js';
 import { askPolicy } from '../policies/ask-policy.js';
-import { policiesFor } from '../policies/held-policies.js';
+import { policiesFor } from '../policies/policies-for.js';
 import type { State } from '../state.js';
 import type { Call } from '../types.js';
 

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Lists of payees, recipients and addresses that admins curate. Guards are told digests; the clear values stay here. */
-export class Directories1700000000015 implements MigrationInterface {
-  name = 'Directories1700000000015';
+export class Directories1700000000013 implements MigrationInterface {
+  name = 'Directories1700000000013';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** A conversation may be bound to one environment, and a grant to one conversation, for at most a day. */
-export class ConversationBounds1700000000016 implements MigrationInterface {
-  name = 'ConversationBounds1700000000016';
+export class ConversationBounds1700000000014 implements MigrationInterface {
+  name = 'ConversationBounds1700000000014';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

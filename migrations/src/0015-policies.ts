@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Policies with every version of their text and tests; environments whose policies a second person reviews; who may write them. */
-export class Policies1700000000020 implements MigrationInterface {
-  name = 'Policies1700000000020';
+export class Policies1700000000015 implements MigrationInterface {
+  name = 'Policies1700000000015';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What was asked in calls, sealed, for as long as changes are tried on it. No reference: it may arrive before its decision. */
-export class RecordedCalls1700000000021 implements MigrationInterface {
-  name = 'RecordedCalls1700000000021';
+export class RecordedCalls1700000000016 implements MigrationInterface {
+  name = 'RecordedCalls1700000000016';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
