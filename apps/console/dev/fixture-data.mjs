@@ -19,6 +19,7 @@ const everyPermission = [
   'servers:write',
   'grants:write',
   'tokens:write',
+  'policies:write',
   'kill:engage',
 ];
 
@@ -45,6 +46,7 @@ export function makeWorld({
     servers: [],
     grants: [],
     engagements: [],
+    policies: [],
     decisions: [],
     convergence: new Map(),
     conversations: [],

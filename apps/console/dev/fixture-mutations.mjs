@@ -2,6 +2,7 @@ import { makeCredentialMutations } from './fixture-credentials.mjs';
 import { makeGrantMutations } from './fixture-grants.mjs';
 import { makeEnvironmentMutations } from './fixture-environments.mjs';
 import { makeTool, toolMutations } from './fixture-tools.mjs';
+import { makePolicyMutations } from './fixture-policies.mjs';
 import { refusal } from './fixture-refusal.mjs';
 import { always, makeTokenMutations } from './fixture-tokens.mjs';
 
@@ -12,6 +13,7 @@ export function makeMutations(state, revisions) {
     ...makeCredentialMutations(state, revisions),
     ...makeTokenMutations(state, revisions),
     ...makeGrantMutations(state, revisions),
+    ...makePolicyMutations(state, revisions),
     ...agents(state, revisions),
     ...lifecycle(state, revisions),
     ...servers(state, revisions),

@@ -2,6 +2,7 @@ import { makeEnvironmentQueries } from './fixture-environments.mjs';
 import { toolQueries } from './fixture-tools.mjs';
 import { makeAccess } from './fixture-access.mjs';
 import { makeGrantQueries } from './fixture-grants.mjs';
+import { makePolicyQueries } from './fixture-policies.mjs';
 
 const outcomes = [
   ['allowed', 'allow'],
@@ -19,6 +20,7 @@ export function makeQueries(state, { convergence }) {
     ...makeAccess(world),
     ...makeGrantQueries(world),
     ...toolQueries(world),
+    ...makePolicyQueries(world),
     install: () => ({ ...world.install, stopUrl: state.stopUrl }),
     me: () => (state.signedIn ? world.person : null),
     overview: () => ({

@@ -131,6 +131,7 @@ promise('R-SCREEN-2', 'no page has an accessibility failure, light or dark', asy
   paths.push('/servers/support-desk', '/emergency', '/settings/tokens', '/settings/issuers');
   paths.push('/grants', '/grants/new', '/grants/who-can', '/agents/cs-prod/access');
   paths.push('/tools', '/tools/support-desk/refund');
+  paths.push('/policies');
   for (const colorScheme of ['light', 'dark'] as const) {
     const seat = await signInBrowser(browser, installation.run.urls.console, { colorScheme });
     for (const path of paths) {
@@ -149,7 +150,15 @@ promise('R-SCREEN-2', 'no page has an accessibility failure, light or dark', asy
 promise('R-SCREEN-2', 'pages fit 320 px, and say within five seconds that they are not live any more', async () => {
   const seat = await signInBrowser(browser, installation.run.urls.console, { viewport: { width: 320, height: 640 } });
   const paths = ['/overview', '/agents', '/agents/cs-prod/credentials', '/settings/tokens', '/emergency'];
-  for (const path of [...paths, '/grants', '/grants/new', '/grants/who-can', '/agents/cs-prod/access', '/tools']) {
+  for (const path of [
+    ...paths,
+    '/grants',
+    '/grants/new',
+    '/grants/who-can',
+    '/policies',
+    '/agents/cs-prod/access',
+    '/tools',
+  ]) {
     await seat.goto(`${installation.run.urls.console}${path}`);
     await seat.getByRole('heading', { level: 1 }).waitFor();
     const overflow = await seat.evaluate(

@@ -53,6 +53,7 @@ const pages: Readonly<Record<string, string>> = {
   'who-can': '/grants/who-can',
   tools: '/tools',
   tool: '/tools/support-desk/refund',
+  policies: '/policies',
   tokens: '/settings/tokens',
   issuers: '/settings/issuers',
   environments: '/settings/environments',

@@ -27,6 +27,15 @@ export const router = createBrowserRouter([
               page('/grants', async () => (await import('../grants/GrantsPage.js')).GrantsPage),
               page('/grants/new', async () => (await import('../grants/AddGrantPage.js')).AddGrantPage),
               page('/grants/who-can', async () => (await import('../grants/WhoCanPage.js')).WhoCanPage),
+              page('/policies', async () => (await import('../policies/PoliciesPage.js')).PoliciesPage),
+              {
+                ...page('/policies/:id', async () => (await import('../policies/PolicyPage.js')).PolicyPage),
+                children: [
+                  { index: true, element: <Navigate to="edit" replace /> },
+                  page('edit', async () => (await import('../policies/PolicyEditTab.js')).PolicyEditTab),
+                  page('history', async () => (await import('../policies/PolicyHistoryTab.js')).PolicyHistoryTab),
+                ],
+              },
               {
                 ...page('/agents/:id', async () => (await import('../agents/AgentPage.js')).AgentPage),
                 children: [

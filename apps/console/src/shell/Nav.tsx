@@ -19,7 +19,10 @@ const groups = [
   },
   {
     name: 'Rules',
-    pages: [['/grants', 'Grants']],
+    pages: [
+      ['/grants', 'Grants'],
+      ['/policies', 'Policies'],
+    ],
   },
   {
     name: 'Settings',

@@ -1,0 +1,112 @@
+// @vitest-environment node
+import { openBrowser } from '@portcullis/testkit/browser';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildConsole } from '../testing/built-console.js';
+import { withConsole, type UnderTest } from '../testing/with-console.js';
+
+let under: UnderTest;
+beforeAll(async () => {
+  const [built, browser] = await Promise.all([buildConsole(), openBrowser()]);
+  under = { built, browser };
+});
+afterAll(async () => {
+  await under.browser.close();
+  await under.built.remove();
+});
+
+const editor = (page: Page) => page.getByRole('textbox', { name: 'Policy text' });
+const problems = (page: Page) => page.getByRole('region', { name: 'Problems in the text' });
+
+async function write(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Start from an example' }).click();
+  await page.getByRole('textbox', { name: 'Id' }).fill('quiet-hours');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Quiet hours');
+  await page.getByRole('button', { name: 'Save draft' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Quiet hours' }).waitFor();
+}
+
+describe('policies', () => {
+  it('begin with an example, are checked as they are typed, and are published with their convergence', async () => {
+    await withConsole(under, '/policies', {}, async (page) => {
+      await page.getByText('Default deny is in force').waitFor();
+      await write(page);
+      await page.getByText('No problems').waitFor();
+      await editor(page).fill('forbid (principal, action, resource)\nwhen { context.arguments has amont };');
+      await problems(page).getByText('there is no parameter amont').waitFor();
+      expect(await problems(page).getByRole('row').last().innerText()).toContain('amount');
+      await page.locator('.cm-lintRange-error').first().waitFor();
+      expect(await page.getByRole('button', { name: 'Publish version 1' }).isDisabled()).toBe(true);
+
+      await editor(page).fill('forbid (principal, action, resource);');
+      await page.getByText('No problems').waitFor();
+      await page.getByRole('button', { name: 'Save draft' }).click();
+      await page.getByRole('button', { name: 'Publish version 2' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Publish version 2' }).click();
+      await page.getByText('Publication recorded.').waitFor();
+      await page
+        .getByRole('dialog')
+        .getByText(/applied/i)
+        .first()
+        .waitFor();
+      await page.getByRole('button', { name: 'Close', exact: true }).click();
+      await page.getByText('Version 2 published').waitFor();
+    });
+  });
+
+  it('can be written in a plain field, and a test shows what it got', async () => {
+    await withConsole(under, '/policies', {}, async (page) => {
+      await write(page);
+      await page.getByRole('switch', { name: 'Plain text field' }).click();
+      expect(await editor(page).inputValue()).toContain('class:payments');
+      await page.getByRole('button', { name: 'Add a test' }).click();
+      await page.getByRole('textbox', { name: 'It says' }).fill('Nights are quiet');
+      await page.getByText('Passed').waitFor();
+      await page.getByRole('textbox', { name: 'Call, as JSON' }).fill('{ no JSON');
+      await page.getByText('The call of “Nights are quiet” is no JSON').waitFor();
+    });
+  });
+
+  it('keep their versions: an older one is compared and brought back as a new one', async () => {
+    await withConsole(under, '/policies', {}, async (page, fixture) => {
+      await write(page);
+      const world = fixture.state.world as unknown as {
+        policies: { versions: object[]; newestVersion: number; liveVersion: number }[];
+      };
+      const [policy] = world.policies;
+      if (!policy) throw new Error('no policy was made');
+      Object.assign(policy.versions[0] ?? {}, { revision: 40, publishedAt: 1 });
+      policy.versions.unshift({ ...policy.versions[0], number: 2, text: 'forbid (principal, action, resource);' });
+      Object.assign(policy, { newestVersion: 2, liveVersion: 2 });
+      await page.reload();
+      await page.getByRole('link', { name: 'History' }).click();
+      await page.getByRole('button', { name: 'Compare 1 with 2' }).click();
+      await page.getByText('+ forbid (principal, action, resource);').waitFor();
+      await page.getByRole('button', { name: 'Bring back 1' }).click();
+      await page.getByRole('button', { name: 'Publish the text of version 1' }).click();
+      await page.getByText('Recorded as a new version.').waitFor();
+    });
+  });
+
+  it('without the permission are read, and the acts name what is missing', async () => {
+    await withConsole(under, '/policies', { permissions: ['read'] }, async (page) => {
+      expect(await page.getByRole('button', { name: 'Start from an example' }).getAttribute('aria-disabled')).toBe(
+        'true',
+      );
+      await page.getByText('Needs the permission policies:write').first().waitFor({ state: 'attached' });
+    });
+  });
+
+  it('say when they cannot be loaded, and fit a narrow window', async () => {
+    await withConsole(under, '/policies', {}, async (page, fixture) => {
+      await page.setViewportSize({ width: 320, height: 640 });
+      await write(page);
+      const overflow = () =>
+        page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      await expect.poll(overflow).toBeLessThanOrEqual(0);
+      fixture.state.failing.add('PolicyList');
+      await page.goto(new URL('/policies', page.url()).href);
+      await page.getByRole('alert').getByText('The policies could not be loaded').waitFor();
+    });
+  });
+});

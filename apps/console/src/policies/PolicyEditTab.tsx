@@ -1,0 +1,142 @@
+import { useMutation } from '@apollo/client/react';
+import { Button, Switch, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { ActButton } from '../parts/ActButton.js';
+import { Notice } from '../parts/Notice.js';
+import { useMay } from '../parts/permissions.js';
+import { ProblemNote } from '../parts/ProblemNote.js';
+import { CedarEditor } from './CedarEditor.js';
+import { reviewPolicyMutation, savePolicyDraftMutation } from './policies.graphql.js';
+import { PublishPolicy } from './policy-acts.js';
+import { draftTests, parsedTests } from './policy-draft.js';
+import { PolicyProblems } from './PolicyProblems.js';
+import { PolicyTests } from './PolicyTests.js';
+import { usePolicy, type ShownPolicy } from './PolicyPage.js';
+import styles from './policies.module.css';
+import { useChecked } from './use-checked.js';
+
+export function PolicyEditTab() {
+  const policy = usePolicy();
+  const isReadOnly = !useMay('policies:write') || policy.retiredAt !== null;
+  const [newest] = policy.versions;
+  const [text, setText] = useState(newest?.text ?? '');
+  const [tests, setTests] = useState(() => draftTests(newest));
+  const [isPlain, setPlain] = useState(false);
+  const parsed = parsedTests(tests);
+  const checked = useChecked(policy.environment, text, parsed.tests);
+  const problems = checked.answer?.problems ?? [];
+  return (
+    <>
+      <Switch
+        label="Plain text field"
+        checked={isPlain}
+        onChange={(event) => setPlain(event.currentTarget.checked)}
+        mb="sm"
+      />
+      {isPlain ? (
+        <Textarea
+          label="Policy text"
+          autosize
+          minRows={10}
+          spellCheck={false}
+          readOnly={isReadOnly}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      ) : (
+        <CedarEditor text={text} setText={setText} problems={problems} isReadOnly={isReadOnly} />
+      )}
+      <PolicyProblems checked={checked} isReadOnly={isReadOnly} />
+      <Acts policy={policy} text={text} tests={parsed} isSaved={text === newest?.text && sameTests(tests, policy)} />
+      <PolicyTests tests={tests} setTests={setTests} results={checked.answer?.results ?? []} isReadOnly={isReadOnly} />
+    </>
+  );
+}
+
+function sameTests(tests: ReturnType<typeof draftTests>, { versions }: ShownPolicy): boolean {
+  const plain = (all: ReturnType<typeof draftTests>) => JSON.stringify(all.map(({ key: _key, ...test }) => test));
+  return plain(tests) === plain(draftTests(versions[0]));
+}
+
+interface ActsProps {
+  readonly policy: ShownPolicy;
+  readonly text: string;
+  readonly tests: ReturnType<typeof parsedTests>;
+  readonly isSaved: boolean;
+}
+
+function Acts({ policy, text, tests, isSaved }: ActsProps) {
+  const { id, name, environment, newestVersion, liveVersion, needsReview, versions } = policy;
+  const [basedOn, setBasedOn] = useState(newestVersion);
+  const [save, saving] = useMutation(savePolicyDraftMutation);
+  const [review, reviewing] = useMutation(reviewPolicyMutation);
+  const [isPublishing, setPublishing] = useState(false);
+  const isReviewed = !needsReview || versions[0]?.reviewedBy !== null;
+  const keep = async () => {
+    const input = { id, name, environment, text, tests: tests.tests, basedOn };
+    const answer = await save({ variables: { input }, refetchQueries: ['PolicyPage'] }).catch(() => null);
+    if (answer?.data) setBasedOn(answer.data.savePolicyDraft.policy.newestVersion);
+  };
+  const approve = () =>
+    review({ variables: { input: { id, version: newestVersion } }, refetchQueries: ['PolicyPage'] }).catch(() => null);
+  if (policy.retiredAt !== null) return <Notice kind="off" title="It is retired, and can only be read" />;
+  return (
+    <>
+      <Refused saving={saving.error} reviewing={reviewing.error} unreadable={tests.unreadable} />
+      {basedOn === newestVersion ? null : (
+        <Notice kind="caution" title={`Version ${newestVersion} was saved since you began`}>
+          <p>See it under History. Saving yours on top of it makes the next version.</p>
+          <Button variant="default" size="compact-sm" onClick={() => setBasedOn(newestVersion)}>
+            Save mine on top of it
+          </Button>
+        </Notice>
+      )}
+      <div className={styles['acts']}>
+        <ActButton
+          needs="policies:write"
+          variant="default"
+          disabled={isSaved || tests.unreadable !== null}
+          onClick={() => void keep()}
+        >
+          Save draft
+        </ActButton>
+        {isReviewed ? null : (
+          <ActButton needs="policies:write" variant="default" disabled={!isSaved} onClick={() => void approve()}>
+            Approve version {newestVersion}
+          </ActButton>
+        )}
+        <ActButton
+          needs="policies:write"
+          disabled={!isSaved || !isReviewed || newestVersion === liveVersion}
+          onClick={() => setPublishing(true)}
+        >
+          Publish version {newestVersion}
+        </ActButton>
+      </div>
+      {isReviewed ? null : (
+        <p className="dim">Somebody else than its author has to approve it before it is published.</p>
+      )}
+      {isPublishing ? (
+        <PublishPolicy id={id} version={newestVersion} live={liveVersion} close={() => setPublishing(false)} />
+      ) : null}
+    </>
+  );
+}
+
+interface RefusedProps {
+  readonly saving: unknown;
+  readonly reviewing: unknown;
+  readonly unreadable: string | null;
+}
+
+function Refused({ saving, reviewing, unreadable }: RefusedProps) {
+  return (
+    <>
+      {saving ? (
+        <ProblemNote error={saving} trying="The draft was not saved" changed="Your text is still here." />
+      ) : null}
+      {reviewing ? <ProblemNote error={reviewing} trying="Not approved" changed="Nothing changed." /> : null}
+      {unreadable === null ? null : <Notice kind="bad" title={`The call of “${unreadable}” is no JSON`} isAlert />}
+    </>
+  );
+}
