@@ -188,6 +188,13 @@ export const requirements = [
     source: ['issue 2: parts, console'],
   },
   {
+    id: 'R-POLICY-1',
+    sentence:
+      'a policy that forbids is published while the agent runs and refuses its next call; one whose test fails is not published; an older version comes back as a new revision',
+    bound: 'the refusal carries the reason policy and a revision from the published one on',
+    source: ['issue 4: policies'],
+  },
+  {
     id: 'R-INPUT-1',
     sentence:
       'input out of range, oversized, malformed or meant for somebody else is refused with a code and what to do',
