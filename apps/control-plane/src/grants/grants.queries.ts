@@ -27,7 +27,7 @@ export class GrantsQueries {
     );
   }
 
-  /** One page of the live grants, a row for each role on one tool or class, by role and then by what is granted. */
+  /** One page of the live grants that hold in every conversation, a row for each role on one tool or class, by role and then by what is granted. */
   async matrix(filter: string, first: number, skip: number): Promise<GrantMatrix> {
     const words = `%${filter.trim().replace(/[\\%_]/g, String.raw`\$&`)}%`;
     const found = await this.pool.query<{
@@ -39,12 +39,12 @@ export class GrantsQueries {
     }>(
       `select role_id as role, coalesce(tool_id, tool_class) as what, tool_id is null as is_class,
          array_agg(id order by created_at, id) as ids, count(*) over () as matching
-       from grants where revoked_at is null and role_id || ' ' || coalesce(tool_id, tool_class) || ' ' || environment_id ilike $1
+       from grants where revoked_at is null and conversation_id is null and role_id || ' ' || coalesce(tool_id, tool_class) || ' ' || environment_id ilike $1
        group by 1, 2, 3 order by 1, 2, 3 limit $2 offset $3`,
       [words, first, skip],
     );
     const total = await this.pool.query<{ total: string }>(
-      `select count(*) as total from (select distinct role_id, tool_id, tool_class from grants where revoked_at is null) as rows`,
+      `select count(*) as total from (select distinct role_id, tool_id, tool_class from grants where revoked_at is null and conversation_id is null) as rows`,
     );
     const rows = await this.grants.find({ where: { id: In(found.rows.flatMap(({ ids }) => ids)) } });
     const byId = new Map(rows.map((row) => [row.id, grantModel(row)]));

@@ -94,6 +94,14 @@ describe('widening a conversation', () => {
     expect(await told(widening.id)).toBeNull();
   });
 
+  it('stands neither in the matrix of grants nor in the files of a policy, which are about every conversation', async () => {
+    await api.admin.get(widen, { input: wish(await opened()) });
+    const shown = await api.admin.get<{ grantMatrix: { total: number; rows: [] }; policySnapshot: { grants: [] } }>(
+      '{ grantMatrix(first: 50) { total rows { role } } policySnapshot { grants { id } } }',
+    );
+    expect(shown).toEqual({ grantMatrix: { total: 0, rows: [] }, policySnapshot: { grants: [] } });
+  });
+
   it('ends with the conversation, whichever comes first', async () => {
     const id = await opened({ expiresInSeconds: 120 });
     const { widenConversation } = await api.admin.get<Widened>(widen, { input: wish(id, { minutes: 1440 }) });
