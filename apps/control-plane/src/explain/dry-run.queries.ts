@@ -1,17 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { replay, type FeedEdit, type State } from '@portcullis/policy';
+import { replay, type State } from '@portcullis/policy';
+import { loadDraftEngine, loadEngines } from '@portcullis/policy/engines';
 import { Pool } from 'pg';
-import type { z } from 'zod';
 import { CONFIG } from '../app/provided.js';
-import { keyOf, valueAs } from '../feed/log-object.js';
-import { grantValue } from '../grants/grant.projection.js';
 import { readKek } from '../keys/kek.js';
 import type { Config } from '../platform/config.js';
-import { Refusal } from '../platform/refusal.js';
 import { announcedDefinitions } from '../tools/definitions.queries.js';
 import { DryRunGroups } from './dry-run-groups.js';
-import type { dryRunSchema } from './dry-run.input.js';
+import { DryRunEdits } from './dry-run-edits.js';
+import type { DryRunAsked } from './dry-run.input.js';
 import type { DryRun } from './dry-run.model.js';
 import { HeadStates } from './head-states.js';
 import { credentialFor } from './known-objects.js';
@@ -34,28 +32,21 @@ export class DryRunQueries {
   constructor(
     private readonly pool: Pool,
     private readonly head: HeadStates,
+    private readonly edits: DryRunEdits,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async dryRun({ hours, ...change }: z.infer<typeof dryRunSchema>): Promise<DryRun> {
+  async dryRun({ hours, ...change }: DryRunAsked): Promise<DryRun> {
     const states = await this.head.atHead();
-    const edits = editsOf(states, change);
+    const edits = await this.edits.of(states, change);
     const from = new Date(states.now - hours * hourMs);
     const past = await pastCalls(this.pool, readKek(this.config.kekFile), from, mostLooked);
     const announced = await announcedDefinitions(this.pool);
-    const groups = await replayAll(states, edits, past.calls, announced);
+    const engines = { ...(await loadEngines()), cedar: await loadDraftEngine() };
+    const after = (server: string) => states.foresee(server, edits, engines);
+    const groups = await replayAll(states, after, past.calls, announced);
     return { ...report(past, groups), revision: states.head, from, until: new Date(states.now), cannotKnow };
   }
-}
-
-function editsOf(states: StatesAtHead, { grants, revoke }: Omit<z.infer<typeof dryRunSchema>, 'hours'>): FeedEdit[] {
-  for (const id of revoke)
-    if (!valueAs(states.world.get(keyOf('grant', id)), 'grant'))
-      throw new Refusal('not_found', `there is no live grant ${id}`, { grant: id });
-  return [
-    ...revoke.map((id) => ({ kind: 'grant', id, value: null })),
-    ...grants.map((grant, index) => ({ kind: 'grant', id: `draft-${index}`, value: grantValue(grant) })),
-  ];
 }
 
 type Announced = Awaited<ReturnType<typeof announcedDefinitions>>;
@@ -63,7 +54,7 @@ type Announced = Awaited<ReturnType<typeof announcedDefinitions>>;
 /** In turns, so that a long window does not hold up everybody else's answers. */
 async function replayAll(
   states: StatesAtHead,
-  edits: readonly FeedEdit[],
+  foreseen: (server: string) => State,
   calls: readonly PastCall[],
   announced: Announced,
 ): Promise<DryRunGroups> {
@@ -73,7 +64,7 @@ async function replayAll(
     if (index % callsPerTurn === callsPerTurn - 1) await nextTurn();
     const environment = states.world.environmentOf(call.server);
     if (environment === undefined) continue;
-    const [before, after] = sides.get(call.server) ?? [states.stateOf(call.server), states.foresee(call.server, edits)];
+    const [before, after] = sides.get(call.server) ?? [states.stateOf(call.server), foreseen(call.server)];
     sides.set(call.server, [before, after]);
     const { agent, role, task, tool, asked } = call;
     const credential = credentialFor(states.world, agent, states.now) ?? call.credential;

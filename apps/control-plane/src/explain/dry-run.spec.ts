@@ -98,6 +98,23 @@ describe('a change tried on what was called', () => {
     await make(`revokeGrant(id: "${id}") { revision }`);
   });
 
+  it('says what a policy would forbid, and what retiring it would give back', async () => {
+    const created = await api.admin.get<{ createGrant: { grant: { id: string } } }>(
+      'mutation ($input: CreateGrantInput!) { createGrant(input: $input) { grant { id } } }',
+      { input: grant },
+    );
+    const forbidding = 'forbid(principal, action == Action::"desk/refund", resource);';
+    const before = await world();
+    expect(said(await dryRun({ policy: { text: forbidding, environment: 'prod' } }))).toEqual([
+      'newly-denied bot desk/refund 4',
+    ]);
+    expect(said(await dryRun({ policy: { text: `@hold("finance")\n${forbidding}` } }))).toEqual([
+      'newly-held bot desk/refund 4',
+    ]);
+    expect(await world()).toEqual(before);
+    await make(`revokeGrant(id: "${created.createGrant.grant.id}") { revision }`);
+  });
+
   it('does not ask again what was not recorded, or recorded otherwise than it was decided, and counts it', async () => {
     const [alone, forged, missing] = [made('refund', { amount: 2 }), made('refund', { amount: 3 }), made('note', {})];
     const other = JSON.stringify({ arguments: { amount: 4 } });
@@ -120,12 +137,15 @@ describe('a change tried on what was called', () => {
   it.each([
     [{ hours: 0, grants: [grant] }, 'hours: use 1 to 168 hours'],
     [{ hours: 169, grants: [grant] }, 'hours: use 1 to 168 hours'],
-    [{}, 'grants: name a grant to give or one to revoke'],
+    [{}, 'grants: name a grant to give or to revoke, or a policy to publish or to retire'],
     [
       { grants: [limited(1), { ...grant, constraints: [{ kind: 'max', path: 'a..b', value: 1 }] }] },
       'grants.1.constraints.0.path',
     ],
     [{ revoke: ['gr_none'] }, 'there is no live grant gr_none'],
+    [{ retire: ['none'] }, 'there is no live policy none'],
+    [{ policy: { text: 'permit(principal, action, resource);' } }, 'line 1, column 1: '],
+    [{ policy: { text: 'forbid(principal, action == Action::"desk/refnd", resource);' } }, 'desk/refund'],
   ])('refuses %j, and reads nothing', async (input, message) => {
     const { errors } = await api.admin.ask(query, { input });
     expect(JSON.stringify(errors)).toContain(message);

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessQueries } from './access.queries.js';
+import { PolicyCatalogueSource } from '../policies/policy-catalogue.js';
+import { DryRunEdits } from './dry-run-edits.js';
 import { DryRunQueries } from './dry-run.queries.js';
 import { DryRunResolver } from './dry-run.resolver.js';
 import { ExplainQueries } from './explain.queries.js';
@@ -12,6 +14,8 @@ import { HeadStates } from './head-states.js';
   providers: [
     DryRunResolver,
     DryRunQueries,
+    DryRunEdits,
+    PolicyCatalogueSource,
     ExplainResolver,
     ExplainQueries,
     AccessQueries,

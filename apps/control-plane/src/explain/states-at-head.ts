@@ -58,8 +58,8 @@ export class StatesAtHead {
     return state;
   }
 
-  /** The slice as it would be one revision on, with what these changes would bring into it; the world stays as it is. */
-  foresee(slice: string, edits: readonly FeedEdit[]): State {
+  /** The slice as it would be one revision on, with what these changes would bring into it; the world stays as it is. `engines` reads what the changes bring. */
+  foresee(slice: string, edits: readonly FeedEdit[], engines: Engines = this.engines): State {
     const before = this.stateOf(slice);
     const revision = this.head + 1;
     const changes = edits.map(({ kind, id, value }) => ({
@@ -76,7 +76,7 @@ export class StatesAtHead {
       const entries = interval ?? views.snapshot(slice);
       return applyChanges(before, entries.map(changeOf), revision, {
         snapshot: interval === undefined,
-        engines: this.engines,
+        engines,
       });
     } finally {
       for (const change of undo) this.world.place(change);
