@@ -1,3 +1,4 @@
+/// <reference path="./libpg-query-wasm.d.ts" />
 import createInstance from 'libpg-query/wasm/libpg-query.js';
 import type { SqlEngine } from '../engines.js';
 import type { PgQueryInstance } from './pg-query-instance.js';
