@@ -2,6 +2,7 @@ import { makeEnvironmentQueries } from './fixture-environments.mjs';
 import { toolQueries } from './fixture-tools.mjs';
 import { makeAccess } from './fixture-access.mjs';
 import { makeGrantQueries } from './fixture-grants.mjs';
+import { makeDryRun } from './fixture-dry-run.mjs';
 import { makePolicyQueries } from './fixture-policies.mjs';
 
 const outcomes = [
@@ -21,6 +22,7 @@ export function makeQueries(state, { convergence }) {
     ...makeGrantQueries(world),
     ...toolQueries(world),
     ...makePolicyQueries(world),
+    ...makeDryRun(world),
     install: () => ({ ...world.install, stopUrl: state.stopUrl }),
     me: () => (state.signedIn ? world.person : null),
     overview: () => ({

@@ -54,6 +54,22 @@ describe('policies', () => {
     });
   });
 
+  it('are tried on what was called before they are published, and not while the text has problems', async () => {
+    await withConsole(under, '/policies', {}, async (page) => {
+      await write(page);
+      await page.getByText('No problems').waitFor();
+      await page.getByRole('button', { name: 'Try it on the last 24 hours' }).click();
+      await page.getByText('Of 48 recorded calls: 0 newly allowed, 37 newly denied, 0 newly held.').waitFor();
+      const table = page.getByRole('region', { name: 'Calls that would be decided otherwise' });
+      expect(await table.getByRole('row').last().innerText()).toContain('support-desk/refund');
+      await page.getByText('What this cannot know').click();
+      await page.getByText('10 decisions whose arguments were not recorded').waitFor();
+      await editor(page).fill('forbid (principal, action, resource)\nwhen { context.arguments has amont };');
+      await problems(page).waitFor();
+      expect(await page.getByRole('button', { name: 'Try it on the last 24 hours' }).isDisabled()).toBe(true);
+    });
+  });
+
   it('can be written in a plain field, and a test shows what it got', async () => {
     await withConsole(under, '/policies', {}, async (page) => {
       await write(page);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { CreateGrantInput, PreviewedAccessFragment } from '../gql/graphql.js';
 import { ConvergenceOf } from '../live/ConvergenceLine.js';
+import { DryRun } from '../live/DryRun.js';
 import { ActButton } from '../parts/ActButton.js';
 import { ConfirmDialog } from '../parts/ConfirmDialog.js';
 import { Panel } from '../parts/Panel.js';
@@ -44,6 +45,7 @@ export function GrantReview({ preview, input, made, save }: GrantReviewProps) {
   return (
     <Panel title="What it would change">
       <PreviewedAccess preview={preview} />
+      <DryRun change={{ grants: [input] }} />
       <ActButton
         needs="grants:write"
         className="tall"

@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Switch, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { DryRun } from '../live/DryRun.js';
 import { ActButton } from '../parts/ActButton.js';
 import { Notice } from '../parts/Notice.js';
 import { useMay } from '../parts/permissions.js';
@@ -48,6 +49,12 @@ export function PolicyEditTab() {
       )}
       <PolicyProblems checked={checked} isReadOnly={isReadOnly} />
       <Acts policy={policy} text={text} tests={parsed} isSaved={text === newest?.text && sameTests(tests, policy)} />
+      {policy.retiredAt === null ? (
+        <DryRun
+          change={{ policy: { id: policy.id, environment: policy.environment, text } }}
+          isDisabled={problems.length > 0}
+        />
+      ) : null}
       <PolicyTests tests={tests} setTests={setTests} results={checked.answer?.results ?? []} isReadOnly={isReadOnly} />
     </>
   );

@@ -25,7 +25,10 @@ export class PolicySnapshotQueries {
       const roles = await manager.find(RoleEntity, byId);
       const servers = await manager.find(ServerEntity, byId);
       const tools = await manager.find(ToolEntity, byId);
-      const grants = await manager.find(GrantEntity, { where: { revokedAt: IsNull(), conversationId: IsNull() }, ...byId });
+      const grants = await manager.find(GrantEntity, {
+        where: { revokedAt: IsNull(), conversationId: IsNull() },
+        ...byId,
+      });
       const environments = await this.environments.all();
       return {
         revision: Number(counter[0]?.revision),
