@@ -40,11 +40,12 @@ describe('a notification', () => {
   });
 });
 
-describe('a message that nests too deep to be recorded', () => {
+describe('a message that nests too deep', () => {
   it('is answered with an error, and nothing runs', async () => {
     const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
     const response = await post(desk.url, refund(`{"amount":5,"note":${deep}}`), headers);
-    expect(await response.text()).toContain('"code":-32603');
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('"code":-32600,"message":"Invalid Request: nested deeper than 200 levels"');
     expect(desk.record.begun).toEqual([]);
   });
 });
