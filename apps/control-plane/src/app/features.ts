@@ -25,6 +25,7 @@ import { ServersModule } from '../servers/servers.module.js';
 import { SocketsModule } from '../sockets/sockets.module.js';
 import { SubjectsModule } from '../subjects/subjects.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { ToolsModule } from '../tools/tools.module.js';
 import { WideningsModule } from '../widenings/widenings.module.js';
 
 export const features = [
@@ -55,5 +56,6 @@ export const features = [
   SocketsModule,
   SubjectsModule,
   TokensModule,
+  ToolsModule,
   WideningsModule,
 ];
