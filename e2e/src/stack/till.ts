@@ -1,10 +1,22 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { execFile, fork, type ChildProcess } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { root } from './installation.js';
 import { severable, type Severable } from './severable.js';
 
 const program = fileURLToPath(new URL('../../dist/stack/till-server.js', import.meta.url));
+
+let built: Promise<unknown> | undefined;
+
+/** The server runs as a process of its own, so it is compiled first: a test run builds what ships, and this does not ship. */
+function build(): Promise<unknown> {
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  built ??= promisify(execFile)(process.execPath, [tsc, '-b', 'e2e'], { cwd: root });
+  return built;
+}
 
 /** One process of the till server, with a guard of its own and a cable of its own to the control plane. */
 export class Till {
@@ -17,6 +29,7 @@ export class Till {
   ) {}
 
   static async start(options: { guards: string; folder: string; port: number; joinToken: string }): Promise<Till> {
+    await build();
     const cable = await severable(options.guards);
     const state = await mkdtemp(join(options.folder, 'till-'));
     const till = new Till(`http://127.0.0.1:${options.port}/mcp`, cable, {
