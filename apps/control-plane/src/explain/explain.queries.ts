@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { constraintText } from '../grants/constraint-text.js';
 import { obligationText } from '../grants/obligation-text.js';
 import { Refusal } from '../platform/refusal.js';
+import { RecordedUse } from '../quotas/recorded-use.js';
 import { announcedDefinitions } from '../tools/definitions.queries.js';
 import type { explainCallSchema } from './explain-call.input.js';
 import type { CallExplanation, ExplainedCheck as ExplainedCheckModel } from './explanation.model.js';
@@ -13,6 +14,7 @@ import { agentIn, conversationIn, credentialFor, serverIn } from './known-object
 import type { StatesAtHead } from './states-at-head.js';
 
 type Asked = z.infer<typeof explainCallSchema>;
+type Defined = Asked & { readonly definition: string | undefined };
 
 @Injectable()
 export class ExplainQueries {
@@ -21,31 +23,17 @@ export class ExplainQueries {
     private readonly head: HeadStates,
   ) {}
 
-  /** The answer of a guard of this server that holds the head. */
+  /** The answer of a guard of this server that holds the head, with what guards have reported of quotas. */
   async explainCall(asked: Asked): Promise<CallExplanation> {
     await this.#knownRole(asked.role);
     const states = await this.head.atHead();
-    agentIn(states.world, asked.agent);
-    const { environment } = serverIn(states.world, asked.server);
-    const state = states.stateOf(asked.server);
     const definition = (await announcedDefinitions(this.pool)).get(asked.server)?.get(asked.tool);
-    const call = callOf(states, state, { ...asked, definition }, environment);
-    const { decision, checks, obligations } = explain(state, call);
-    const { outcome, reason, rule, detail, revision, observed } = decision;
-    const { role, task, credential, user } = call.claims;
-    return {
-      ...{ outcome, reason, rule, detail, revision, observed, environment, role, task },
-      at: new Date(states.now),
-      credential: credential === '' ? null : credential,
-      user: user ?? null,
-      obligations: obligations.map(obligationText),
-      checks: checks.map(checkModel),
-      // An observation ends by itself: what has to be changed is what it takes then.
-      unlock: unlock(asEnforced(state), call, {
-        foresee: (edits) => asEnforced(states.foresee(asked.server, edits)),
-        words: constraintText,
-      }),
-    };
+    const use = new RecordedUse();
+    const answer = () => explained(states, { ...asked, definition }, use.left);
+    // Which quotas count is only known once the call is decided, and what would unlock it may ask about others.
+    let said = answer();
+    while (await use.read(this.pool)) said = answer();
+    return said;
   }
 
   async #knownRole(role: string | undefined): Promise<void> {
@@ -55,12 +43,31 @@ export class ExplainQueries {
   }
 }
 
-function callOf(
-  { world, now }: StatesAtHead,
-  state: State,
-  asked: Asked & { readonly definition: string | undefined },
-  environment: string,
-): Call {
+/** Decided in one go, so that the states, which are shared, stand still meanwhile. */
+function explained(states: StatesAtHead, asked: Defined, left: Call['left']): CallExplanation {
+  agentIn(states.world, asked.agent);
+  const { environment } = serverIn(states.world, asked.server);
+  const state = states.stateOf(asked.server);
+  const call = { ...callOf(states, state, asked, environment), left };
+  const { decision, checks, obligations } = explain(state, call);
+  const { outcome, reason, rule, detail, revision, observed } = decision;
+  const { role, task, credential, user } = call.claims;
+  return {
+    ...{ outcome, reason, rule, detail, revision, observed, environment, role, task },
+    at: new Date(states.now),
+    credential: credential === '' ? null : credential,
+    user: user ?? null,
+    obligations: obligations.map(obligationText),
+    checks: checks.map(checkModel),
+    // An observation ends by itself: what has to be changed is what it takes then.
+    unlock: unlock(asEnforced(state), call, {
+      foresee: (edits) => asEnforced(states.foresee(asked.server, edits)),
+      words: constraintText,
+    }),
+  };
+}
+
+function callOf({ world, now }: StatesAtHead, state: State, asked: Defined, environment: string): Call {
   const { agent, tool, task, conversation, definition } = asked;
   const of = conversation === undefined ? undefined : conversationIn(world, conversation);
   return freshCall(state, {

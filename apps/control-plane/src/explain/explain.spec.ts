@@ -1,3 +1,4 @@
+import { bucketText, windowStart } from '@portcullis/contracts';
 import { applyChanges, decide, emptyState, freshCall } from '@portcullis/policy';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +10,8 @@ const explainQuery = `query ($input: ExplainCallInput!) { explainCall(input: $in
   outcome reason rule detail observed { outcome reason } revision environment role task credential user obligations
   checks { name outcome denial { reason rule detail } grants { left dropped { rule detail } } }
   unlock { isPossible why changes { kind text people values mustSatisfy } } } }`;
+
+const unshared = { handed: 0, returned: 0 };
 
 interface Explained {
   readonly outcome: string;
@@ -190,6 +193,57 @@ describe('explaining a call', () => {
       checks: expect.arrayContaining([expect.objectContaining({ name: 'needs-no-approval', outcome: 'denied' })]) as [],
     });
     await make(`revokeGrant(id: "${createGrant.grant.id}") { revision }`);
+  });
+
+  it('counts what guards reported to have used: a quota that is spent is denied with its numbers, and when it begins anew', async () => {
+    const { createGrant } = await api.admin.get<{ createGrant: { grant: { id: string } } }>(
+      'mutation ($input: CreateGrantInput!) { createGrant(input: $input) { grant { id } } }',
+      {
+        input: {
+          ...{ role: 'support', environment: 'prod', toolId: 'desk/refund', task: 'execute' },
+          obligations: [
+            { kind: 'quota', per: 'agent', window: 'day', calls: 3 },
+            { kind: 'quota', per: 'agent', window: 'day', amount: { path: 'amount', max: 1000 } },
+          ],
+        },
+      },
+    );
+    const { id } = createGrant.grant;
+    const from = windowStart('day', Date.now());
+    const guard = await link.guard('desk');
+    const spend = (spentCalls: number, spentUnits: number) =>
+      guard.report({
+        quotas: [
+          { bucket: bucketText([id, 'calls', 'day', 'agent', 'bot', null]), from, spent: spentCalls, ...unshared },
+          {
+            bucket: bucketText([id, 'amount amount', 'day', 'agent', 'bot', null]),
+            from,
+            spent: spentUnits,
+            ...unshared,
+          },
+        ],
+      });
+    const ask = { agent: 'bot', server: 'desk', tool: 'refund', task: 'execute' };
+    const before = await api.revision();
+
+    await spend(2, 7_500_000);
+    expect(await explained({ ...ask, arguments: { amount: 250 } })).toMatchObject({ outcome: 'allow' });
+    expect(await explained({ ...ask, arguments: { amount: 250.5 } })).toMatchObject({
+      ...{ outcome: 'deny', reason: 'quota', rule: `grant:${id}` },
+      detail: 'amount of 1000 a day per agent: 250 left for 250.5',
+      unlock: { isPossible: true },
+    });
+    const { changes } = (await explained({ ...ask, arguments: { amount: 250.5 } })).unlock;
+    expect(changes[0]).toMatchObject({ kind: 'wait', values: { until: from + 86_400_000 } });
+    await spend(3, 7_500_000);
+    const spent = await explained({ ...ask, arguments: { amount: 120 } });
+    expect(spent).toMatchObject({ outcome: 'deny', detail: '3 calls a day per agent: 0 left for 1' });
+    expect(spent.checks.find(({ outcome }) => outcome === 'denied')).toMatchObject({ name: 'is-within-quota' });
+    expect(await explained({ ...ask, agent: 'aide', role: 'support', arguments: { amount: 120 } })).toMatchObject({
+      outcome: 'allow',
+    });
+    expect(await api.revision()).toBe(before);
+    await make(`revokeGrant(id: "${id}") { revision }`);
   });
 
   it('what it proposes, done through this API, allows the call; proposing alone changes nothing', async () => {
