@@ -15,6 +15,7 @@ const createGrant =
   'mutation ($input: CreateGrantInput!) { createGrant(input: $input) { revision grant { id constraintTexts } } }';
 const revokeGrant = 'mutation ($id: ID!) { revokeGrant(id: $id) { revision } }';
 const list = '{ directories { id environment name holds size grants retiredAt } }';
+const naming = 'query ($d: ID!) { directory(id: $d) { id grants } grantsNaming(directory: $d) { id conversation } }';
 const read =
   'query ($d: ID!, $after: ID, $first: Int!) { directoryEntries(directory: $d, after: $after, first: $first) { value canonical addedBy } }';
 
@@ -149,6 +150,11 @@ describe('directories', () => {
       expect(await world()).toEqual(before);
       const { directories } = await api.admin.get<{ directories: { id: string; grants: number }[] }>(list);
       expect(directories.find(({ id }) => id === 'short')?.grants).toBe(2 - left);
+      const still = made.slice(left).map(({ createGrant: { grant: one } }) => one);
+      expect(await api.admin.get(naming, { d: 'short' })).toEqual({
+        directory: { id: 'short', grants: still.length },
+        grantsNaming: still.map(({ id }) => ({ id, conversation: null })).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      });
       await api.admin.get(revokeGrant, { id: held.id });
     }
     const revision = await api.revision();

@@ -14,6 +14,8 @@ type Entries = z.infer<typeof directoryEntriesSchema>;
 
 /** It travels whole with every change of it. */
 const mostEntries = 5000;
+/** Of the grants that a refusal names. */
+const mostNamed = 10;
 
 @Injectable()
 export class DirectoriesCommands {
@@ -77,7 +79,7 @@ export class DirectoriesCommands {
     return this.unit.run(async (transaction) => {
       const { client, append } = transaction;
       await lockLive(transaction, id);
-      const naming = await client.query<{ id: string }>(namingGrantsSql, [id]);
+      const naming = await client.query<{ id: string }>(namingGrantsSql, [id, mostNamed]);
       const [grant] = naming.rows;
       if (grant)
         throw new Refusal('conflict', `${grant.id} and perhaps others name directory ${id}; revoke them first`, {

@@ -22,10 +22,14 @@ export class DirectoriesQueries {
     return found.rows;
   }
 
-  async existing(id: string): Promise<Directory> {
+  async find(id: string): Promise<Directory | null> {
     const found = await this.pool.query<Directory>(`select ${columns} from directory d where d.id = $1`, [id]);
-    const [directory] = found.rows;
-    if (directory === undefined) throw new Error(`directory ${id} is gone`);
+    return found.rows[0] ?? null;
+  }
+
+  async existing(id: string): Promise<Directory> {
+    const directory = await this.find(id);
+    if (directory === null) throw new Error(`directory ${id} is gone`);
     return directory;
   }
 

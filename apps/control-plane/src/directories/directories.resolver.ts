@@ -29,6 +29,12 @@ export class DirectoriesResolver {
     return this.queries.all(environment ?? null);
   }
 
+  @Query(() => Directory, { nullable: true })
+  @Allow('read')
+  directory(@Args('id', { type: () => ID }) id: string): Promise<Directory | null> {
+    return this.queries.find(id);
+  }
+
   @Query(() => [DirectoryEntry], {
     description: 'A page of up to 500 entries, after the canonical form of the last one.',
   })

@@ -47,6 +47,9 @@ export class Grant {
   @Field(() => Float)
   staleSeconds!: number;
 
+  @Field(() => ID, { nullable: true, description: 'It widens this conversation alone.' })
+  conversation!: string | null;
+
   @Field(() => InstantScalar, { nullable: true })
   revokedAt!: Date | null;
 }

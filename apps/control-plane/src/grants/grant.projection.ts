@@ -29,6 +29,7 @@ export function grantModel(row: GrantEntity): Grant {
     notBefore,
     notAfter,
     staleSeconds,
+    conversationId,
     revokedAt,
   } = row;
   return {
@@ -45,6 +46,7 @@ export function grantModel(row: GrantEntity): Grant {
     notBefore,
     notAfter,
     staleSeconds,
+    conversation: conversationId,
     revokedAt,
   };
 }

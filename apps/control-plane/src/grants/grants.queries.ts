@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, IsNull, Repository } from 'typeorm';
 import { Pool } from 'pg';
+import { namingGrantsSql } from '../directories/naming-grants.js';
 import { GrantEntity } from './grant.entity.js';
 import type { Grant } from './grant.model.js';
 import type { GrantMatrix } from './grant-matrix.model.js';
 import { grantModel } from './grant.projection.js';
+
+const mostNaming = 100;
 
 @Injectable()
 export class GrantsQueries {
@@ -56,6 +59,13 @@ export class GrantsQueries {
         grants: ids.flatMap((id) => byId.get(id) ?? []),
       })),
     };
+  }
+
+  /** Live ones that name the directory, the first hundred. */
+  async naming(directory: string): Promise<Grant[]> {
+    const found = await this.pool.query<{ id: string }>(namingGrantsSql, [directory, mostNaming]);
+    const rows = await this.grants.find({ where: { id: In(found.rows.map(({ id }) => id)) }, order: { id: 'ASC' } });
+    return rows.map(grantModel);
   }
 
   async find(id: string): Promise<Grant | null> {

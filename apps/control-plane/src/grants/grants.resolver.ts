@@ -39,6 +39,14 @@ export class GrantsResolver {
     return this.queries.matrix(page.filter, page.first, page.skip);
   }
 
+  @Query(() => [Grant], {
+    description: 'The first hundred live grants that name a directory, also those that widen one conversation.',
+  })
+  @Allow('read')
+  grantsNaming(@Args('directory', { type: () => ID }) directory: string): Promise<Grant[]> {
+    return this.queries.naming(directory);
+  }
+
   @Query(() => Grant, { nullable: true })
   @Allow('read')
   grant(@Args('id', { type: () => ID }) id: string): Promise<Grant | null> {

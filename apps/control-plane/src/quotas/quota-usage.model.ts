@@ -14,10 +14,25 @@ export class QuotaShare {
 
   @Field(() => Float, { description: 'Of an amount: what it was handed and has neither used nor returned.' })
   held!: number;
+
+  @Field(() => InstantScalar, {
+    nullable: true,
+    description: 'When the guard last reported; what it counted since is not in here.',
+  })
+  reportedAt!: Date | null;
 }
 
 @ObjectType({ description: 'A quota in one window, as guards last reported.' })
 export class QuotaUsage {
+  @Field(() => ID)
+  grant!: string;
+
+  @Field(() => String, { description: 'The tool or the class of tools that is granted.' })
+  what!: string;
+
+  @Field(() => String, { description: 'The quota in words, such as `at most 3 calls an hour per agent`.' })
+  text!: string;
+
   @Field(() => Int, { description: 'The place of the obligation in the grant.' })
   obligation!: number;
 

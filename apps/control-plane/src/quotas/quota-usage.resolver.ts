@@ -16,4 +16,12 @@ export class QuotaUsageResolver {
   ): Promise<QuotaUsage[]> {
     return this.queries.ofGrant(grant, past);
   }
+
+  @Query(() => [QuotaUsage], {
+    description: 'The same over every live grant, of the windows that are not over and are counted for this agent.',
+  })
+  @Allow('read')
+  agentQuotaUsage(@Args('agent', { type: () => ID }) agent: string): Promise<QuotaUsage[]> {
+    return this.queries.ofAgent(agent);
+  }
 }

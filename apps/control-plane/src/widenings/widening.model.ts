@@ -1,7 +1,9 @@
 import type { Task } from '@portcullis/contracts';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { z } from 'zod';
 import { TaskEnum } from '../graphql/enums.js';
 import { InstantScalar } from '../graphql/instant.scalar.js';
+import { grantPageSchema } from '../grants/grant-matrix.model.js';
 
 @ObjectType({ description: 'A grant for one conversation and a limited time. `revokeGrant` takes it back.' })
 export class Widening {
@@ -41,6 +43,40 @@ export class Widening {
   @Field(() => InstantScalar, { nullable: true, description: 'When it was taken back, or was over.' })
   revokedAt!: Date | null;
 }
+
+@ObjectType({ description: 'A widening, and whose conversation it is.' })
+export class WideningRow {
+  @Field(() => Widening)
+  widening!: Widening;
+
+  @Field(() => ID)
+  agent!: string;
+
+  @Field(() => ID)
+  environment!: string;
+}
+
+@ObjectType()
+export class WideningPage {
+  @Field(() => Int, { description: 'How many there are, active or over.' })
+  total!: number;
+
+  @Field(() => Int, { description: 'How many hold now.' })
+  active!: number;
+
+  @Field(() => Int, { description: 'How many of them match what was asked for.' })
+  matching!: number;
+
+  @Field(() => [WideningRow], { description: 'Active ones first, newest first.' })
+  rows!: readonly WideningRow[];
+}
+
+export const wideningPageSchema = grantPageSchema.extend({
+  agent: z
+    .string()
+    .nullish()
+    .transform((agent) => agent ?? null),
+});
 
 @ObjectType()
 export class WideningPayload {

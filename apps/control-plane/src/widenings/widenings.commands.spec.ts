@@ -51,6 +51,36 @@ describe('widening a conversation', () => {
     ...{ conversation, toolId: 'desk/pay', task: 'execute', minutes: 30, reason: 'the customer waits' },
     ...more,
   });
+  it('stands on a page with those of others, active ones first, found by agent and by words', async () => {
+    const page = `query ($agent: ID, $filter: String!, $skip: Int!) { widenings(agent: $agent, filter: $filter, first: 2, skip: $skip) {
+      total active matching rows { agent environment widening { id reason } } } }`;
+    interface Page {
+      readonly total: number;
+      readonly active: number;
+      readonly matching: number;
+      readonly rows: readonly { agent: string; environment: string; widening: { id: string; reason: string } }[];
+    }
+    const ask = async (agent: string | null, filter = '', skip = 0) =>
+      (await api.admin.get<{ widenings: Page }>(page, { agent, filter, skip })).widenings;
+    const ids: string[] = [];
+    for (const reason of ['one', 'two of 50%', 'three']) {
+      const conversation = await opened({ agent: 'two' });
+      const input = wish(conversation, { reason, role: 'support' });
+      ids.push((await api.admin.get<Widened>(widen, { input })).widenConversation.widening.id);
+    }
+    await api.admin.get(revokeGrant, { id: ids[2] });
+    const first = await ask('two');
+    expect(first).toMatchObject({ total: 3, active: 2, matching: 3 });
+    expect(first.rows.map(({ agent, environment, widening }) => [agent, environment, widening.id])).toEqual([
+      ['two', 'prod', ids[1]],
+      ['two', 'prod', ids[0]],
+    ]);
+    expect((await ask('two', '', 2)).rows.map(({ widening }) => widening.id)).toEqual([ids[2]]);
+    const found = await ask(null, '50%');
+    expect([found.matching, found.rows[0]?.widening.reason]).toEqual([1, 'two of 50%']);
+    expect(await ask('idle')).toEqual({ total: 0, active: 0, matching: 0, rows: [] });
+  });
+
   async function told(id: string): Promise<Record<string, unknown> | null> {
     const { rows } = await api.pool.query<{ value: string | null }>(
       `select value from change_latest where kind = 'grant' and object_id = $1`,
