@@ -58,6 +58,10 @@ const codeOf = (asked: Knock): unknown => {
 const csrf = { 'x-portcullis-csrf': csrfTokenFor('s1', secret) };
 
 describe('who may call what', () => {
+  it('names the permission that is missing', () => {
+    expect(() => knock({ door: 'agents', holds: ['read'] })).toThrow('without the permission agents:write');
+  });
+
   it('refuses what declares nothing, even to somebody who may do everything', () => {
     expect(codeOf({ door: 'undeclared', holds: ['read', 'agents:write'] })).toBe('forbidden');
   });

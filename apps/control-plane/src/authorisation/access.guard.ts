@@ -37,7 +37,8 @@ export class AccessGuard implements CanActivate {
     // A browser adds a cookie by itself, and never a token: only the session needs its second half.
     const { sessionId } = request.viewer;
     if (isMutation && sessionId !== null) this.requireCsrfToken(request, sessionId);
-    if (!request.viewer.permissions.has(access.permission)) throw new Refusal('forbidden', 'you may not do this');
+    if (!request.viewer.permissions.has(access.permission))
+      throw new Refusal('forbidden', `you may not do this without the permission ${access.permission}`);
     if (request.kind === 'socket') request.needed.add(access.permission);
     return true;
   }
