@@ -38,7 +38,7 @@ export default defineConfig({
       ...libraries.map((name) => project(name, `libs/${name}`)),
       ...applications.map((name) => project(name, `apps/${name}`)),
       project('migrations', 'migrations'),
-      project('console', 'apps/console', { environment: 'jsdom' }),
+      project('console', 'apps/console', { environment: 'jsdom', globalSetup: ['src/testing/one-build.ts'] }),
       project('e2e', 'e2e', {
         ...wholeInstalls,
         exclude: ['**/dist/**', browserSpecs, ...timedSpecs],

@@ -54,7 +54,6 @@ export interface Fixture {
         readonly revokedAt: number | null;
       }[];
       readonly environments: readonly { readonly id: string; readonly mode: string }[];
-      readonly grants: readonly object[];
       readonly servers: readonly {
         readonly tools: readonly {
           readonly name: string;

@@ -1,20 +1,11 @@
 // @vitest-environment node
-import { openBrowser } from '@portcullis/testkit/browser';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Fixture } from '../../dev/fixture-server.mjs';
-import { buildConsole } from '../testing/built-console.js';
-import { withConsole, type UnderTest } from '../testing/with-console.js';
+import { consoleUnderTest } from '../testing/console-under-test.js';
+import { withConsole } from '../testing/with-console.js';
 
-let under: UnderTest;
-beforeAll(async () => {
-  const [built, browser] = await Promise.all([buildConsole(), openBrowser()]);
-  under = { built, browser };
-});
-afterAll(async () => {
-  await under.browser.close();
-  await under.built.remove();
-});
+const under = consoleUnderTest();
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const inDialog = (page: Page, name: string | RegExp) => page.getByRole('dialog').getByRole('button', { name });

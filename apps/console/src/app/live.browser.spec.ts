@@ -1,23 +1,14 @@
 // @vitest-environment node
-import { openBrowser, type OpenBrowser } from '@portcullis/testkit/browser';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Fixture, FixtureOptions } from '../../dev/fixture-server.mjs';
-import { buildConsole, type BuiltConsole } from '../testing/built-console.js';
+import { consoleUnderTest } from '../testing/console-under-test.js';
 import { withConsole as openConsole } from '../testing/with-console.js';
 
-let built: BuiltConsole;
-let browser: OpenBrowser;
-beforeAll(async () => {
-  [built, browser] = await Promise.all([buildConsole(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await built.remove();
-});
+const under = consoleUnderTest();
 
 const withConsole = (path: string, world: FixtureOptions, run: (page: Page, fixture: Fixture) => Promise<void>) =>
-  openConsole({ built, browser }, path, world, run);
+  openConsole(under, path, world, run);
 
 const confirm = (page: Page) => page.getByTestId('confirm-stop');
 const openPanel = (page: Page) => page.getByRole('button', { name: 'Kill switch' }).click();

@@ -2,11 +2,11 @@
 import { gzipSync } from 'node:zlib';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { axeViolations, openBrowser, type OpenBrowser } from '@portcullis/testkit/browser';
+import { axeViolations } from '@portcullis/testkit/browser';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startFixture, type Fixture, type FixtureOptions } from '../../dev/fixture-server.mjs';
-import { buildConsole, type BuiltConsole } from '../testing/built-console.js';
+import { consoleUnderTest } from '../testing/console-under-test.js';
 
 interface Scene {
   readonly name: string;
@@ -238,21 +238,13 @@ const scenes: readonly Scene[] = [
 ];
 
 describe('every page and dialog', () => {
-  let built: BuiltConsole;
-  let browser: OpenBrowser;
-  beforeAll(async () => {
-    [built, browser] = await Promise.all([buildConsole(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await built.remove();
-  });
+  const under = consoleUnderTest();
 
   it.each(scenes)(
     '$name has no axe violation, light or dark, and no sideways scrolling at 320 pixels',
     async (scene) => {
-      const fixture = await startFixture({ dist: built.dist, ...scene.world });
-      const page = await browser.page({ colorScheme: 'light', reducedMotion: 'reduce' });
+      const fixture = await startFixture({ dist: under.dist, ...scene.world });
+      const page = await under.browser.page({ colorScheme: 'light', reducedMotion: 'reduce' });
       await page.goto(fixture.url + scene.path);
       await page.locator('h1').first().waitFor();
       await scene.act?.(page, fixture);
@@ -270,7 +262,7 @@ describe('every page and dialog', () => {
   );
 
   it('C-C4 has a stop link in the static page, before any script', async () => {
-    const html = await readFile(join(built.dist, 'index.html'), 'utf8');
+    const html = await readFile(join(under.dist, 'index.html'), 'utf8');
 
     expect(html).toMatch(/<div id="root">[\s\S]*<a href="\/stop">/);
     expect(html).not.toMatch(/<script(?![^>]*\bsrc=)/);
@@ -278,15 +270,15 @@ describe('every page and dialog', () => {
 
   it('C-C1 loads its first route within 300 KB of script and 45 KB of style', async () => {
     const loaded = new Map<string, number>();
-    const fixture = await startFixture({ dist: built.dist });
-    const page = await browser.page();
+    const fixture = await startFixture({ dist: under.dist });
+    const page = await under.browser.page();
     page.on('response', (response) => {
       const { pathname } = new URL(response.url());
       if (pathname.startsWith('/assets/')) loaded.set(pathname, 0);
     });
     await page.goto(`${fixture.url}/overview`);
     await page.getByText(/Normal · revision/).waitFor();
-    for (const path of loaded.keys()) loaded.set(path, gzipSync(await readFile(join(built.dist, path))).length);
+    for (const path of loaded.keys()) loaded.set(path, gzipSync(await readFile(join(under.dist, path))).length);
     const sum = (ending: string) =>
       [...loaded].reduce((total, [path, size]) => total + (path.endsWith(ending) ? size : 0), 0);
 

@@ -1,19 +1,10 @@
 // @vitest-environment node
-import { openBrowser } from '@portcullis/testkit/browser';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildConsole } from '../testing/built-console.js';
-import { withConsole, type UnderTest } from '../testing/with-console.js';
+import { describe, expect, it } from 'vitest';
+import { consoleUnderTest } from '../testing/console-under-test.js';
+import { withConsole } from '../testing/with-console.js';
 
-let under: UnderTest;
-beforeAll(async () => {
-  const [built, browser] = await Promise.all([buildConsole(), openBrowser()]);
-  under = { built, browser };
-});
-afterAll(async () => {
-  await under.browser.close();
-  await under.built.remove();
-});
+const under = consoleUnderTest();
 
 const editor = (page: Page) => page.getByRole('textbox', { name: 'Policy text' });
 const problems = (page: Page) => page.getByRole('region', { name: 'Problems in the text' });

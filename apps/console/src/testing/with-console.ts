@@ -1,21 +1,15 @@
-import type { OpenBrowser } from '@portcullis/testkit/browser';
 import type { Page } from 'playwright-core';
 import { startFixture, type Fixture, type FixtureOptions } from '../../dev/fixture-server.mjs';
-import type { BuiltConsole } from './built-console.js';
-
-export interface UnderTest {
-  readonly built: BuiltConsole;
-  readonly browser: OpenBrowser;
-}
+import type { UnderTest } from './console-under-test.js';
 
 /** One page of the built console over an invented world of its own; both are gone when `run` ends. */
 export async function withConsole(
-  { built, browser }: UnderTest,
+  { dist, browser }: UnderTest,
   path: string,
   world: FixtureOptions,
   run: (page: Page, fixture: Fixture) => Promise<void>,
 ): Promise<void> {
-  const fixture = await startFixture({ dist: built.dist, ...world });
+  const fixture = await startFixture({ dist, ...world });
   const page = await browser.page({ reducedMotion: 'reduce' });
   await page.goto(fixture.url + path);
   await page.locator('h1').first().waitFor();
