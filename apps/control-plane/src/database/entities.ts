@@ -17,6 +17,7 @@ import { DirectoryEntity } from '../directories/directory.entity.js';
 import { DirectoryEntryEntity } from '../directories/directory-entry.entity.js';
 import { EngagementEntity } from '../kill-switch/engagement.entity.js';
 import { EnvironmentEntity } from '../environments/environment.entity.js';
+import { GrantUseEntity } from '../grants/grant-use.entity.js';
 import { GrantEntity } from '../grants/grant.entity.js';
 import { GuardBootEntity } from '../servers/guard-boot.entity.js';
 import { GuardEntity } from '../servers/guard.entity.js';
@@ -73,6 +74,7 @@ export const entities = [
   EngagementEntity,
   EnvironmentEntity,
   GrantEntity,
+  GrantUseEntity,
   GuardBootEntity,
   GuardEntity,
   GuardPositionEntity,

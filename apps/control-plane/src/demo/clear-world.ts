@@ -48,6 +48,7 @@ export async function clearWorld(client: ClientBase): Promise<Left[]> {
        or conversation_id in (select id from conversation where agent_id = any($2)) returning id`,
     [tools, agents],
   );
+  await client.query(`delete from grant_use where grant_id = any($1)`, [grants]);
   const engagements = await demoEngagements(client, agents, tools);
   const issued = await clearIssued(client, agents);
   await clearAgents(client, agents, credentials);

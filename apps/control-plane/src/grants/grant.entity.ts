@@ -80,6 +80,10 @@ export class GrantEntity {
   @Column({ ...stampedNow, name: 'created_at' })
   createdAt!: Date;
 
+  /** Since when its use is recorded: before that, no use means nothing. */
+  @Column({ ...stampedNow, name: 'uses_counted_since' })
+  usesCountedSince!: Date;
+
   @Column({ ...momentOrNull, name: 'revoked_at' })
   revokedAt!: Date | null;
 }

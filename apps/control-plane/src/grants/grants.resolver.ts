@@ -7,6 +7,8 @@ import { signedIn } from '../people/signed-in.js';
 import { CreateGrantInput, createGrantSchema } from './create-grant.input.js';
 import { GrantMatrix, grantPageSchema } from './grant-matrix.model.js';
 import { Grant, GrantPayload } from './grant.model.js';
+import { GrantUse, grantUsesSchema } from './grant-use.model.js';
+import { GrantUsesQueries } from './grant-uses.queries.js';
 import { GrantTexts, grantTexts } from './grant-texts.model.js';
 import { JsonScalar } from '../graphql/json.scalar.js';
 import { GrantsCommands } from './grants.commands.js';
@@ -17,6 +19,7 @@ export class GrantsResolver {
   constructor(
     private readonly queries: GrantsQueries,
     private readonly commands: GrantsCommands,
+    private readonly uses: GrantUsesQueries,
   ) {}
 
   @Query(() => [Grant])
@@ -51,6 +54,15 @@ export class GrantsResolver {
   @Allow('read')
   grant(@Args('id', { type: () => ID }) id: string): Promise<Grant | null> {
     return this.queries.find(id);
+  }
+
+  @Query(() => [GrantUse], {
+    description:
+      'When each of these grants was last used, and what it gives beyond that; without those that are revoked.',
+  })
+  @Allow('read')
+  grantUses(@Args('ids', { type: () => [ID] }) ids: string[]): Promise<GrantUse[]> {
+    return this.uses.of(parseInput(grantUsesSchema, { ids }).ids);
   }
 
   @Query(() => GrantTexts, {

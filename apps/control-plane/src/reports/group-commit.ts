@@ -6,6 +6,7 @@ import { Refusal } from '../platform/refusal.js';
 import { judgeBatch } from './judge-batch.js';
 import { projectCatalogue } from './project-catalogue.js';
 import { projectDecisions, projectOutcomes, type ReportedEvent } from './project-decisions.js';
+import { projectGrantUses } from './project-grant-uses.js';
 import { readEvents } from './read-events.js';
 import type { VerifiedReport } from './read-report.js';
 import { storeRecordings } from './store-recordings.js';
@@ -164,7 +165,9 @@ async function project(
     for (const event of read.events)
       events.push({ guard: guard.id, boot: report.boot, server: guard.server, event } as ReportedEvent);
   }
-  await projectDecisions(client, eventsOf(events, 'decision'));
+  const decisions = eventsOf(events, 'decision');
+  await projectDecisions(client, decisions);
+  await projectGrantUses(client, decisions);
   await projectOutcomes(client, eventsOf(events, 'outcome'));
   for (const reported of cataloguesOf(events)) await projectCatalogue(client, reported);
   return { events, unreadable };

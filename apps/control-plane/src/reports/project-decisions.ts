@@ -15,7 +15,8 @@ export type ReportedEvent<T extends EventType = EventType> = {
 }[T];
 
 const longestDurationMs = 1e9;
-const instant = (at: number) => new Date(Math.min(Math.max(at, 0), 8.64e15));
+/** A guard’s clock may say anything; a column holds less. */
+export const instant = (at: number) => new Date(Math.min(Math.max(at, 0), 8.64e15));
 
 const insertDecisions = `insert into decision (position, guard_id, boot, server_id, id, at, received_at, agent, instance, credential, role, task, tool, outcome, reason, rule, detail, revision, arguments_hash,
      observed_outcome, observed_reason, observed_rule, observed_detail)
