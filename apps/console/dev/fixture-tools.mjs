@@ -51,7 +51,21 @@ export function changedTool(now, name, classes, description) {
 
 export function toolQueries(world) {
   const tools = () => world.servers.flatMap((server) => server.tools);
-  return { tools, tool: ({ id }) => tools().find((tool) => tool.id === id) ?? null };
+  const tool = ({ id }) => tools().find((one) => one.id === id) ?? null;
+  return {
+    ...{ tools, tool },
+    toolDefinitionDiff: ({ tool: id, from, to }) => {
+      const said = (hash) => tool({ id }).definitions.find((one) => one.hash === hash).said;
+      return ['name', 'description', 'inputSchema'].map((field) => diff(field, said(from)[field], said(to)[field]));
+    },
+  };
+}
+
+function diff(field, ...values) {
+  const [older, newer] = values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value, null, 2)));
+  const lines = (text, kind) => text.split('\n').map((line) => ({ kind, text: line }));
+  if (older === newer) return { field, isSame: true, lines: lines(older, 'same') };
+  return { field, isSame: false, lines: [...lines(older, 'removed'), ...lines(newer, 'added')] };
 }
 
 export function toolMutations({ world }, { change }) {

@@ -1,8 +1,15 @@
+import { useQuery } from '@apollo/client/react';
+import type { DefinitionDiffQuery } from '../gql/graphql.js';
+import { Loading } from '../parts/Loading.js';
+import { ProblemNote } from '../parts/ProblemNote.js';
 import { VisibleText } from '../parts/VisibleText.js';
-import { definitionDiff, linesOf, type Field, type FieldDiff, type Said } from './definition-diff.js';
+import { definitionDiffQuery } from './tools.graphql.js';
 import styles from './tools.module.css';
 
-const fieldWords: Readonly<Record<Field, string>> = {
+type Said = Readonly<Record<string, unknown>>;
+type FieldDiff = DefinitionDiffQuery['toolDefinitionDiff'][number];
+
+const fieldWords: Readonly<Record<string, string>> = {
   name: 'Name',
   title: 'Title',
   description: 'Description',
@@ -11,13 +18,17 @@ const fieldWords: Readonly<Record<Field, string>> = {
   annotations: 'Annotations, which are hints of the server',
 };
 
-const signs = { same: ' ', added: '+', removed: '−' } as const;
-const spoken = { same: '', added: 'added: ', removed: 'removed: ' } as const;
+const signs: Readonly<Record<string, string>> = { added: '+', removed: '−' };
+const spoken: Readonly<Record<string, string>> = { added: 'added: ', removed: 'removed: ' };
+const wordsOf = (field: string) => fieldWords[field] ?? field;
 
 /** What is another in the new definition, field by field. What nobody would see is made visible. */
-export function DefinitionDiff({ before, after }: { readonly before: Said; readonly after: Said }) {
-  const diff = definitionDiff(before, after);
-  const same = diff.filter(({ isSame }) => isSame).map(({ field }) => fieldWords[field].toLowerCase());
+export function DefinitionDiff(variables: { readonly tool: string; readonly from: string; readonly to: string }) {
+  const { data, error } = useQuery(definitionDiffQuery, { variables });
+  if (error) return <ProblemNote error={error} trying="The definitions could not be compared" />;
+  if (!data) return <Loading lines={4} />;
+  const diff = data.toolDefinitionDiff;
+  const same = diff.filter(({ isSame }) => isSame).map(({ field }) => wordsOf(field).toLowerCase());
   return (
     <>
       {diff
@@ -32,11 +43,11 @@ export function DefinitionDiff({ before, after }: { readonly before: Said; reado
 
 function ChangedField({ diff: { field, lines } }: { readonly diff: FieldDiff }) {
   return (
-    <Lines label={fieldWords[field]}>
+    <Lines label={wordsOf(field)}>
       {lines.map(({ kind, text }, index) => (
         <span key={index} className={styles['line']} data-kind={kind}>
-          <span aria-hidden="true">{signs[kind]} </span>
-          <span className="unseen">{spoken[kind]}</span>
+          <span aria-hidden="true">{signs[kind] ?? ' '} </span>
+          <span className="unseen">{spoken[kind] ?? ''}</span>
           <VisibleText text={text} />
         </span>
       ))}
@@ -48,11 +59,11 @@ function ChangedField({ diff: { field, lines } }: { readonly diff: FieldDiff }) 
 export function WholeDefinition({ said }: { readonly said: Said }) {
   return (
     <>
-      {(Object.keys(fieldWords) as Field[])
-        .map((field) => ({ field, lines: linesOf(said, field) }))
+      {Object.keys(fieldWords)
+        .map((field) => ({ field, lines: linesOf(said[field]) }))
         .filter(({ field, lines }) => field !== 'name' && lines.length > 0)
         .map(({ field, lines }) => (
-          <Lines key={field} label={fieldWords[field]}>
+          <Lines key={field} label={wordsOf(field)}>
             {lines.map((text, index) => (
               <span key={index} className={styles['line']}>
                 <VisibleText text={text} />
@@ -73,4 +84,10 @@ function Lines({ label, children }: { readonly label: string; readonly children:
       </div>
     </>
   );
+}
+
+/** Texts as they are written, schemas and annotations as JSON. */
+function linesOf(value: unknown): readonly string[] {
+  if (value === undefined || value === null) return [];
+  return (typeof value === 'string' ? value : JSON.stringify(value, null, 2)).split('\n');
 }

@@ -7,7 +7,6 @@ import { StateMark } from '../parts/StateMark.js';
 import { VisibleText } from '../parts/VisibleText.js';
 import { When } from '../parts/When.js';
 import { AcceptDefinition, WithdrawDefinition } from './DefinitionDialogs.js';
-import type { Said } from './definition-diff.js';
 import { DefinitionDiff, WholeDefinition } from './DefinitionDiff.js';
 import styles from './tools.module.css';
 
@@ -58,7 +57,7 @@ function OneDefinition({ tool, isPinned, definition, against }: OneDefinitionPro
     <section className={styles['definition']} aria-label={title}>
       <DefinitionState {...{ isPinned, definition }} />
       <p className={styles['hash']}>{hash}</p>
-      {isOpen ? <DefinitionText {...{ said, against }} isAccepted={acceptedAt !== null} /> : null}
+      {isOpen ? <DefinitionText {...{ tool, hash, said, against }} isAccepted={acceptedAt !== null} /> : null}
       <div className={styles['acts']}>
         <Button size="compact-sm" variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? 'Hide' : 'Read'} {title}
@@ -114,22 +113,24 @@ function DefinitionState({ isPinned, definition }: Pick<OneDefinitionProps, 'isP
 }
 
 interface DefinitionTextProps {
+  readonly tool: string;
+  readonly hash: string;
   readonly said: unknown;
   readonly against: Definition | undefined;
   readonly isAccepted: boolean;
 }
 
-function DefinitionText({ said, against, isAccepted }: DefinitionTextProps) {
+function DefinitionText({ tool, hash, said, against, isAccepted }: DefinitionTextProps) {
   if (!isSaid(said)) return <p>It is too long to be shown, and cannot be accepted. Let the server say less.</p>;
-  if (isAccepted || !isSaid(against?.said)) return <WholeDefinition said={said} />;
+  if (isAccepted || !against || !isSaid(against.said)) return <WholeDefinition said={said} />;
   return (
     <>
-      <p>Compared with the accepted definition {against?.hash.slice(0, 12)}:</p>
-      <DefinitionDiff before={against?.said as Said} after={said} />
+      <p>Compared with the accepted definition {against.hash.slice(0, 12)}:</p>
+      <DefinitionDiff tool={tool} from={against.hash} to={hash} />
     </>
   );
 }
 
-function isSaid(said: unknown): said is Said {
+function isSaid(said: unknown): said is Readonly<Record<string, unknown>> {
   return typeof said === 'object' && said !== null;
 }

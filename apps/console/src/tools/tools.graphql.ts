@@ -73,6 +73,19 @@ export const setToolClassesMutation = graphql(`
   }
 `);
 
+export const definitionDiffQuery = graphql(`
+  query DefinitionDiff($tool: ID!, $from: String!, $to: String!) {
+    toolDefinitionDiff(tool: $tool, from: $from, to: $to) {
+      field
+      isSame
+      lines {
+        kind
+        text
+      }
+    }
+  }
+`);
+
 export const acceptDefinitionMutation = graphql(`
   mutation AcceptDefinition($input: DefinitionInput!) {
     acceptDefinition(input: $input) {

@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import { In, Repository } from 'typeorm';
 import type { z } from 'zod';
 import { groupBy } from '../database/group-by.js';
-import { lineDiff } from './line-diff.js';
+import { lineDiff, type DiffLine } from '../text-diff/line-diff.js';
 import { judgePolicy } from './judge-policy.js';
 import { noPolicy, noVersion } from './policies.refusals.js';
 import { PolicyCatalogueSource } from './policy-catalogue.js';
@@ -12,7 +12,7 @@ import { PolicyReviewEntity } from './policy-review.entity.js';
 import { PolicyVersionEntity } from './policy-version.entity.js';
 import { PolicyEntity } from './policy.entity.js';
 import type { checkPolicySchema } from './policy.inputs.js';
-import type { Policy, PolicyCheck, PolicyDiffLine } from './policy.model.js';
+import type { Policy, PolicyCheck } from './policy.model.js';
 import { policyModel } from './policy.projection.js';
 
 @Injectable()
@@ -36,7 +36,7 @@ export class PoliciesQueries {
     return policy ?? null;
   }
 
-  async diff(id: string, from: number, to: number): Promise<PolicyDiffLine[]> {
+  async diff(id: string, from: number, to: number): Promise<DiffLine[]> {
     const found = await this.versions.findBy({ policyId: id, number: In([from, to]) });
     const textOf = (number: number) => {
       const version = found.find((one) => one.number === number);

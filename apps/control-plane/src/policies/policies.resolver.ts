@@ -5,6 +5,7 @@ import type { CommandResult } from '../change-log/command.js';
 import { parseInput } from '../graphql/parse-input.js';
 import { RevisionPayload } from '../graphql/revision.payload.js';
 import { signedIn } from '../people/signed-in.js';
+import { DiffLine } from '../text-diff/diff-line.model.js';
 import { PoliciesCommands } from './policies.commands.js';
 import { PoliciesQueries } from './policies.queries.js';
 import { noPolicy } from './policies.refusals.js';
@@ -16,7 +17,7 @@ import {
   savePolicyDraftSchema,
   SetPolicyReviewInput,
 } from './policy.inputs.js';
-import { Policy, PolicyCheck, PolicyDiffLine, PolicyPayload } from './policy.model.js';
+import { Policy, PolicyCheck, PolicyPayload } from './policy.model.js';
 
 const version = { type: () => Int };
 
@@ -39,13 +40,13 @@ export class PoliciesResolver {
     return this.queries.one(id);
   }
 
-  @Query(() => [PolicyDiffLine])
+  @Query(() => [DiffLine])
   @Allow('read')
   policyDiff(
     @Args('id', { type: () => ID }) id: string,
     @Args('from', version) from: number,
     @Args('to', version) to: number,
-  ): Promise<PolicyDiffLine[]> {
+  ): Promise<DiffLine[]> {
     return this.queries.diff(id, from, to);
   }
 

@@ -129,18 +129,3 @@ export class PolicyCheck {
   @Field(() => [ID], { description: 'The tools it speaks about now.' })
   tools!: string[];
 }
-
-@ObjectType()
-export class PolicyDiffLine {
-  @Field(() => String, { description: '`same`, `added` or `removed`.' })
-  kind!: string;
-
-  @Field(() => Int, { nullable: true })
-  before!: number | null;
-
-  @Field(() => Int, { nullable: true })
-  after!: number | null;
-
-  @Field(() => String)
-  text!: string;
-}

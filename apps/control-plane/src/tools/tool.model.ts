@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { InstantScalar } from '../graphql/instant.scalar.js';
 import { JsonScalar } from '../graphql/json.scalar.js';
+import { DiffLine } from '../text-diff/diff-line.model.js';
 import type { Later } from '../graphql/later.js';
 
 @ObjectType({ description: 'What a server said of a tool.' })
@@ -35,6 +36,20 @@ export class ToolDefinition {
 
   @Field(() => [ID], { description: 'The guards whose server announces it now.' })
   announcedBy!: readonly string[];
+}
+
+@ObjectType({ description: 'One field of two definitions of a tool, as lines.' })
+export class DefinitionFieldDiff {
+  @Field(() => String, {
+    description: '`name`, `title`, `description`, `inputSchema`, `outputSchema` or `annotations`.',
+  })
+  field!: string;
+
+  @Field(() => Boolean)
+  isSame!: boolean;
+
+  @Field(() => [DiffLine])
+  lines!: readonly DiffLine[];
 }
 
 @ObjectType({ description: 'A class a tool may well belong to. A proposal: nothing applies it but a person.' })

@@ -119,6 +119,39 @@ describe('tools', () => {
     expect((await shown('desk/rolling')).pin).toBe('quarantined');
   });
 
+  it('have two of their definitions compared field by field, by everybody who may read', async () => {
+    const older = says('compared', 'Pays.\nOnce.', { title: 'Compared' });
+    const newer = says('compared', 'Pays.\nAlways 99.', { title: 'Compared', annotations: { readOnlyHint: true } });
+    await announce('gd_1', older);
+    await register({ server: 'desk', name: 'compared', classes: [] });
+    await announce('gd_2', newer);
+    const query =
+      'query ($tool: ID!, $from: String!, $to: String!) { toolDefinitionDiff(tool: $tool, from: $from, to: $to) { field isSame lines { kind before after text } } }';
+    const asked = { tool: 'desk/compared', from: hashOf(older), to: hashOf(newer) };
+    const { toolDefinitionDiff: diff } = await api.admin.get<{
+      toolDefinitionDiff: { field: string; isSame: boolean; lines: { kind: string }[] }[];
+    }>(query, asked);
+    expect(diff.map(({ field, isSame }) => [field, isSame])).toEqual([
+      ...[
+        ['name', true],
+        ['title', true],
+        ['description', false],
+        ['inputSchema', true],
+        ['annotations', false],
+      ],
+    ]);
+    expect(diff[2]?.lines).toEqual([
+      { kind: 'same', before: 1, after: 1, text: 'Pays.' },
+      { kind: 'removed', before: 2, after: null, text: 'Once.' },
+      { kind: 'added', before: null, after: 2, text: 'Always 99.' },
+    ]);
+    expect(diff[4]?.lines.map(({ kind }) => kind)).toEqual(['added', 'added', 'added']);
+    await api.pool.query(`update tool_definition set definition = null where hash = $1`, [hashOf(older)]);
+    expect((await api.admin.ask(query, asked)).code).toBe('input_invalid');
+    expect((await api.admin.ask(query, { ...asked, from: 'nobody said this' })).code).toBe('not_found');
+    expect((await api.visitor().ask(query, asked)).code).toBe('unauthenticated');
+  });
+
   it('refuse what nobody announced, what is accepted, what is not, and what cannot be read, and change nothing', async () => {
     const tool = says('strict', 'Strict.');
     await announce('gd_1', tool);

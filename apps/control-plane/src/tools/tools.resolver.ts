@@ -4,8 +4,9 @@ import type { RequestContext } from '../authorisation/request-context.js';
 import { parseInput } from '../graphql/parse-input.js';
 import { RevisionPayload } from '../graphql/revision.payload.js';
 import { signedIn } from '../people/signed-in.js';
+import { DefinitionDiffQueries } from './definition-diff.queries.js';
 import { DefinitionInput, definitionSchema, SetToolClassesInput, setToolClassesSchema } from './tool.inputs.js';
-import { Tool } from './tool.model.js';
+import { DefinitionFieldDiff, Tool } from './tool.model.js';
 import { ToolsCommands } from './tools.commands.js';
 import { ToolsQueries } from './tools.queries.js';
 
@@ -14,6 +15,7 @@ export class ToolsResolver {
   constructor(
     private readonly queries: ToolsQueries,
     private readonly commands: ToolsCommands,
+    private readonly definitions: DefinitionDiffQueries,
   ) {}
 
   @Query(() => [Tool])
@@ -26,6 +28,18 @@ export class ToolsResolver {
   @Allow('read')
   tool(@Args('id', { type: () => ID }) id: string): Promise<Tool | null> {
     return this.queries.one(id);
+  }
+
+  @Query(() => [DefinitionFieldDiff], {
+    description: 'What is another in the later of two definitions of a tool, by their hashes, field by field.',
+  })
+  @Allow('read')
+  toolDefinitionDiff(
+    @Args('tool', { type: () => ID }) tool: string,
+    @Args('from', { type: () => String }) from: string,
+    @Args('to', { type: () => String }) to: string,
+  ): Promise<DefinitionFieldDiff[]> {
+    return this.definitions.diff(tool, from, to);
   }
 
   @Mutation(() => RevisionPayload)
