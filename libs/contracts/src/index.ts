@@ -70,6 +70,7 @@ export {
   policyTestSchema,
   policyValueTypes,
   policyWants,
+  calmSignals,
   riskSignalsSchema,
   type PolicyParameter,
   type PolicyPlace,
@@ -77,6 +78,7 @@ export {
   type PolicyValueType,
   type PolicyWant,
   type RiskSignals,
+  type SignalName,
 } from './policies.js';
 export {
   feedKinds,

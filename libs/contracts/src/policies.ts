@@ -53,18 +53,37 @@ export const policyParameterSchema = z.strictObject({
 });
 export type PolicyParameter = z.infer<typeof policyParameterSchema>;
 
-/** What a host knows about the risk of a call, for policies to read. What is absent is absent to a policy too. */
+/**
+ * What a guard knows about the risk of a call, for policies to read; nothing of it is the agent's word. What is absent is absent to
+ * a policy too, and one that reads it without asking first denies (protocol G1).
+ */
 export const riskSignalsSchema = z.strictObject({
-  /** Calls of this agent in the last minute at this guard. */
+  /**
+   * Calls of this agent in the last minute at this guard: those decided in the running second of control time and the 60 before it,
+   * refused ones too, this one not. Counted from when a policy reads it; a guard that starts again begins at 0.
+   */
   recentRate: z.int().min(0).optional(),
-  /** Parameters whose values were found in the user's own request or in a directory that an admin curates. */
+  /**
+   * Parameters whose values were found in the user's own request or in a directory that an admin curates, by their paths below
+   * the arguments (`customer.email`): texts, and lists of texts of which every one was found.
+   */
   provenance: z.array(z.string()).optional(),
-  /** The labels of the conversation so far. */
+  /**
+   * The labels of the conversation so far: of what left this guard in it the lowest trust and the highest secrecy; `trusted` and
+   * `public` where nothing did. Without a conversation in the token: of all that its agent, or agent and user, were given.
+   */
   labels: z.strictObject({ trust: z.string().optional(), secrecy: z.string().optional() }).optional(),
   /** What the scorer says: 0 harmless to 1 dangerous, at most 4 places. */
   scorer: z.number().min(0).max(1).optional(),
 });
 export type RiskSignals = z.infer<typeof riskSignalsSchema>;
+/** One of the signals. */
+export type SignalName = keyof RiskSignals;
+/** What is known of the first call of an agent, in a conversation that was given nothing yet, where nobody scores. */
+export const calmSignals = {
+  recentRate: 0,
+  labels: { trust: 'trusted', secrecy: 'public' },
+} as const satisfies RiskSignals;
 
 /** What a test of a policy can want: that it denies the call, holds it for approval, or has nothing against it. */
 export const policyWants = ['deny', 'hold', 'pass'] as const;

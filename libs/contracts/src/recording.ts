@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { riskSignalsSchema } from './policies.js';
 
 /** Bounds on recorded calls: UTF-16 units of one and of all in one report, how many one report takes, and how many a guard holds. */
 export const recordingLimits = { text: 8192, textPerReport: 32_768, perReport: 100, held: 1000 } as const;
@@ -22,5 +23,7 @@ export const recordedCallSchema = z.object({
   conversation: z.string().optional(),
   /** `definitionHash` of what the server said of the tool then. */
   definition: z.string().optional(),
+  /** The risk signals that policies were given; those that none in scope read are absent, and so are all from older guards. */
+  signals: riskSignalsSchema.optional().catch(undefined),
 });
 export type RecordedCall = z.infer<typeof recordedCallSchema>;

@@ -47,7 +47,10 @@ export interface Call extends Caller {
   readonly now: number;
   /** The keys that sign tokens, as of now, by id: a token of any other is dead. Absent where the host holds none; then `key` is not asked. */
   readonly keys?: ReadonlyMap<string, KeyLife> | undefined;
-  /** What the host knows about the risk of this call, for policies. Default: nothing. */
+  /**
+   * What the host knows about the risk of this call, for policies that read it (`signalsRead`). Default: nothing, but where its
+   * values come from, which is worked out of the state.
+   */
   readonly signals?: RiskSignals | undefined;
   /**
    * How many units of a quota are left to this call in the window that begins at `from`, by the host's count: calls, or

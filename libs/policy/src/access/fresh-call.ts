@@ -1,4 +1,4 @@
-import type { AccessTokenClaims, Task } from '@portcullis/contracts';
+import { calmSignals, type AccessTokenClaims, type RiskSignals, type Task } from '@portcullis/contracts';
 import type { State } from '../state.js';
 import type { Call } from '../types.js';
 import { freshToken } from '../unlock/step.js';
@@ -16,13 +16,16 @@ export interface Asked {
   readonly arguments?: unknown;
   /** The `definitionHash` of what the server says of the tool. Default: one that is accepted. */
   readonly definition?: string | undefined;
+  /** What is known of its risk. Default for each: `calmSignals`. */
+  readonly signals?: RiskSignals | undefined;
   /** Milliseconds of control time. */
   readonly now: number;
 }
 
 /**
  * The call as the agent would make it with a token issued now, at a guard within its lease: nothing about it is late, bound
- * elsewhere or cut off, so what is denied is denied by the state.
+ * elsewhere or cut off, so what is denied is denied by the state. Unless it is asked otherwise it is the first call of its minute, nothing
+ * was read before it, and nobody scores it.
  */
 export function freshCall(state: State, asked: Asked): Call {
   const { agent, credential, instance, role, task, user, conversation, tool, now } = asked;
@@ -40,6 +43,7 @@ export function freshCall(state: State, asked: Asked): Call {
     posture: 'fresh',
     staleSeconds: 0,
     now,
+    signals: { ...calmSignals, ...asked.signals },
   };
   return { ...call, claims: { ...claims, ...freshToken(state, call).claims } };
 }

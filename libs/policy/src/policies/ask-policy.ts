@@ -1,7 +1,7 @@
 import type { State } from '../state.js';
 import type { Call } from '../types.js';
 import { cedarArguments, type ParameterTypes } from './cedar-arguments.js';
-import { cedarContext } from './cedar-context.js';
+import { cedarContext, cedarSignals } from './cedar-context.js';
 import type { CedarAnswer, CedarEntity, CedarRequest } from './cedar-json.js';
 import type { Asked, CompiledPolicy } from './compiled-policy.js';
 import { classPrefix } from './places-of.js';
@@ -13,11 +13,12 @@ const untyped: ParameterTypes = new Map();
  * Asks some statements of a policy about a call. Only what they read is handed over: principal `Agent`, action `Action::"server/tool"`
  * in its classes, resource `Server` in its environment.
  */
-export function askPolicy(state: State, call: Call, { parameters }: CompiledPolicy, asked: Asked): CedarAnswer {
+export function askPolicy(state: State, call: Call, { parameters, hash }: CompiledPolicy, asked: Asked): CedarAnswer {
   const { reads, set } = asked;
   const tool = state.tools.get(call.tool);
   if (!tool) return { failed: 'the tool is not registered' };
   const context = cedarContext(state, call, reads.context);
+  if (reads.context.has('signals')) context['signals'] = cedarSignals(state, call, reads.signals, hash);
   if (reads.context.has('arguments')) {
     const read = cedarArguments(call.arguments, reads.parameters, parameters.get(tool.id) ?? untyped);
     if ('unfit' in read) return { failed: read.unfit };

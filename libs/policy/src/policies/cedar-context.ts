@@ -1,12 +1,15 @@
+import type { SignalName } from '@portcullis/contracts';
+import type { HashEngine } from '../engines.js';
 import type { State } from '../state.js';
 import type { Call } from '../types.js';
+import { provenanceOf } from './call-provenance.js';
 import type { CedarJson } from './cedar-json.js';
 import { civilTime } from './civil-time.js';
 import { decimalText } from './cedar-value.js';
 
 type Source = (state: State, call: Call) => CedarJson | undefined;
 
-/** What policies may read below `context` beside `arguments`; `undefined` is absent. All of it comes with the call or the state. */
+/** What policies may read below `context` beside `arguments` and `signals`; `undefined` is absent. All of it comes with the call or the state. */
 const sources: Readonly<Record<string, Source>> = {
   role: (_state, { claims }) => claims.role,
   task: (_state, { claims }) => claims.task,
@@ -14,17 +17,25 @@ const sources: Readonly<Record<string, Source>> = {
   user: (_state, { claims }) => claims.user,
   conversation: conversationOf,
   time: (_state, { now }) => timeOf(now),
-  signals: (_state, { signals = {} }) => {
-    const { recentRate, provenance, labels, scorer } = signals;
-    const arg = scorer === undefined ? undefined : decimalText(scorer);
-    return present({
-      recentRate,
-      provenance,
-      labels: labels && present({ trust: labels.trust, secrecy: labels.secrecy }),
-      scorer: arg === undefined ? undefined : { __extn: { fn: 'decimal', arg } },
-    });
-  },
 };
+
+/** What the host knows is taken as it is; where values come from is worked out here unless it has said that too. */
+export function cedarSignals(
+  state: State,
+  call: Call,
+  read: ReadonlySet<SignalName>,
+  hash: HashEngine | undefined,
+): CedarJson {
+  const { recentRate, labels, scorer, provenance } = call.signals ?? {};
+  const arg = scorer === undefined ? undefined : decimalText(scorer);
+  const from = read.has('provenance') ? (provenance ?? (hash && provenanceOf(state, call, hash))) : undefined;
+  return present({
+    recentRate,
+    provenance: from,
+    labels: labels && present({ trust: labels.trust, secrecy: labels.secrecy }),
+    scorer: arg === undefined ? undefined : { __extn: { fn: 'decimal', arg } },
+  });
+}
 
 /** The part of the context that is read. What it does not know is absent: reading it is an error, and so a denial. */
 export function cedarContext(state: State, call: Call, names: ReadonlySet<string>): Record<string, CedarJson> {

@@ -52,11 +52,12 @@ function contextOf({ fields }: CataloguedTool, attributes: readonly string[]): J
     user: optional(text),
     conversation: optional(record(Object.fromEntries(attributes.map((name) => [name, optional(text)])))),
     time: record({ at: { type: 'Extension', name: 'datetime' }, hour: { type: 'Long' }, weekday: text }),
+    // A guard supplies them all: one that is missing after all is read in vain, and so denies.
     signals: record({
-      recentRate: optional({ type: 'Long' }),
-      provenance: optional({ type: 'Set', element: text }),
-      labels: optional(record({ trust: optional(text), secrecy: optional(text) })),
-      scorer: optional({ type: 'Extension', name: 'decimal' }),
+      recentRate: { type: 'Long' },
+      provenance: { type: 'Set', element: text },
+      labels: record({ trust: text, secrecy: text }),
+      scorer: { type: 'Extension', name: 'decimal' },
     }),
   });
 }

@@ -152,11 +152,11 @@ describe('checking a policy', () => {
     ['an unfinished text', 'forbid (principal, action', [1, 26], /unexpected end of input/, null],
     ['no text', '  // nothing\n', [1, 1], /at least one statement/, null],
     [
-      'a signal that is not asked for first',
-      'forbid (principal, action, resource) when { context.signals.recentRate > 5 };',
+      'something that may be absent and is not asked for first',
+      'forbid (principal, action, resource) when { context.user == "ada" };',
       [1, 45],
-      /optional attribute `signals.recentRate`/,
-      'has recentRate',
+      /optional attribute `user`/,
+      'has user',
     ],
     [
       'a decimal compared like a whole number',
@@ -196,6 +196,22 @@ test('a tool of which nothing is announced can be spoken about as long as no par
   ]);
 });
 
+describe('checking a policy that reads risk signals', () => {
+  test.each([
+    'context.signals.recentRate > 5',
+    'context.signals has recentRate && context.signals.recentRate > 5',
+    '!context.signals.provenance.contains("payee")',
+    'context.signals.labels.trust == "untrusted" || context.signals.labels.secrecy == "secret"',
+    'context.signals.scorer.greaterThan(decimal("0.8"))',
+  ])('needs no question whether %s is there', (condition) => {
+    expect(check(`forbid (principal, action, resource) when { ${condition} };`).problems).toEqual([]);
+  });
+
+  test('knows each by its name', () => {
+    expect(check('forbid (principal, action, resource) when { context.signals.rate > 5 };').problems).toHaveLength(1);
+  });
+});
+
 describe('trying a policy', () => {
   const text = `${refund('context.arguments.amount.greaterThan(decimal("50.0"))')}
 @hold("finance") forbid (principal, action == Action::"desk/refund", resource) when { context.time.hour >= 18 };
@@ -219,6 +235,25 @@ when { context has conversation.tier && context.conversation.tier == "none" };`;
     expect(tried('late', 'hold', { time: '2026-01-01T19:00:00Z' })).toMatchObject({ got: 'hold', passed: true });
     expect(tried('tier', 'deny', { conversation: { tier: 'none' } })).toMatchObject({ got: 'deny', passed: true });
     expect(tried('wrong', 'hold', { arguments: { amount: 51 } })).toMatchObject({ got: 'deny', passed: false });
+  });
+
+  test('asks it about risk signals as they stand before anything happened, or as the test has them', () => {
+    const condition = 'context.signals.recentRate > 5 || context.signals.scorer.greaterThan(decimal("0.8"))';
+    const policy = { name: 'P', version: 1, text: refund(condition), environment: 'prod' };
+    const { told } = check(policy.text);
+    const got = (signals: PolicyTest['call']['signals']) =>
+      told &&
+      tryPolicy(
+        { ...policy, ...told },
+        [{ name: 'one', call: call({ signals }), want: 'deny' }],
+        catalogue,
+        engine,
+        Date.parse,
+      )[0]?.got;
+    expect(got({ scorer: 0.8 })).toBe('pass');
+    expect(got({ scorer: 0.8001 })).toBe('deny');
+    expect(got({ recentRate: 6, scorer: 0 })).toBe('deny');
+    expect(got({})).toBe('error');
   });
 
   test('a policy that fails on the call passes no test, because it would deny for no reason', () => {

@@ -15,11 +15,11 @@ export function compilePolicy(
   id: string,
   revision: number,
   authored: unknown,
-  { cedar }: Engines,
+  { cedar, hash }: Engines,
 ): CompiledPolicy | undefined {
   const head = headSchema.safeParse(authored);
   if (!head.success) return undefined;
-  const base = { id, rule: `policy:${id}`, revision, name: id, ...head.data, parameters: none, ...nothing };
+  const base = { id, rule: `policy:${id}`, revision, name: id, ...head.data, parameters: none, hash, ...nothing };
   const parsed = feedObjectSchemas.policy.safeParse(authored);
   if (!parsed.success)
     return { ...base, broken: { reason: 'guard_outdated', detail: 'a policy this guard cannot read' } };

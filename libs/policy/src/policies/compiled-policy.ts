@@ -1,4 +1,5 @@
 import type { PolicyPlace } from '@portcullis/contracts';
+import type { HashEngine } from '../engines.js';
 import type { ParameterTypes } from './cedar-arguments.js';
 import type { CedarSet } from './cedar-json.js';
 import type { PolicyReads } from './policy-reads.js';
@@ -22,6 +23,8 @@ export interface CompiledPolicy {
   readonly places: readonly PolicyPlace[];
   /** By tool id. */
   readonly parameters: ReadonlyMap<string, ParameterTypes>;
+  /** Compares values with what trusted parties registered; without it no policy learns where one comes from. */
+  readonly hash: HashEngine | undefined;
   readonly forbids: Asked | undefined;
   readonly holds: Asked | undefined;
   /** Why it cannot be asked at all; then it denies wherever it would be asked. */

@@ -1,3 +1,4 @@
+import type { SignalName } from '@portcullis/contracts';
 import type { CedarHead, CedarStatement, CedarUid } from './cedar-json.js';
 
 /** What the statements of a policy look at; nothing else of a call is handed to them. */
@@ -8,6 +9,8 @@ export interface PolicyReads {
   readonly attributes: readonly string[];
   /** What stands directly below `context`. */
   readonly context: ReadonlySet<string>;
+  /** Risk signals. */
+  readonly signals: ReadonlySet<SignalName>;
   /** Every entity that is named. */
   readonly entities: readonly CedarUid[];
   /** Whether the roles of the agent are looked at. */
@@ -22,6 +25,7 @@ interface Found {
   readonly parameters: Map<string, readonly string[]>;
   readonly attributes: Set<string>;
   readonly context: Set<string>;
+  readonly signals: Set<SignalName>;
   readonly entities: CedarUid[];
   roles: boolean;
 }
@@ -32,6 +36,7 @@ export function readsOf(statements: readonly CedarStatement[]): PolicyReads {
     parameters: new Map(),
     attributes: new Set(),
     context: new Set(),
+    signals: new Set(),
     entities: [],
     roles: false,
   };
@@ -80,7 +85,11 @@ function note(root: string, names: readonly string[], found: Found): void {
   }
   // `context has conversation` is a question about the record; what follows it names an attribute.
   if (first === 'conversation' && second !== undefined) found.attributes.add(second);
+  if (first === 'signals')
+    for (const name of signalNames) if (second === undefined || second === name) found.signals.add(name);
 }
+
+const signalNames: readonly SignalName[] = ['recentRate', 'provenance', 'labels', 'scorer'];
 
 function noteValue(value: unknown, found: Found): void {
   if (isNode(value) && isNode(value['__entity'])) found.entities.push(value['__entity'] as unknown as CedarUid);

@@ -1,4 +1,5 @@
 import {
+  calmSignals,
   toolId,
   type AccessTokenClaims,
   type FeedValue,
@@ -89,6 +90,6 @@ function callFor(test: TestCall, { server, environment, id }: Tool, instant: (te
     posture: 'fresh',
     staleSeconds: 0,
     now: test.time === null ? thursdayNoon : instant(test.time),
-    signals: test.signals,
+    signals: { ...calmSignals, provenance: [], ...test.signals },
   };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { loadEngines } from '../engines/index.js';
 import { applyChanges, decide, freshCall, replay, type State } from '../index.js';
 import {
   agents,
@@ -45,6 +46,17 @@ describe('replaying a call', () => {
     const before = after(observed);
     const then = applyChanges(before, numbered([grant(50)], 3), 3);
     expect(replay(before, then, paying(60)).change).toBe('newly-denied');
+  });
+
+  test('asks with the risk signals it had then, and without as if it were the first of its minute', async () => {
+    const text = 'forbid (principal, action, resource) when { context.signals.recentRate > 5 };';
+    const places = [{ tools: null, classes: null, server: null, environment: null }];
+    const policy = { name: 'Rate', version: 1, environment: null, parameters: [], text, places };
+    const change = { kind: 'policy', id: 'rate', value: policy } as const;
+    const then = applyChanges(start(), numbered([change], 2), 2, { engines: await loadEngines() });
+    expect(replay(start(), then, { ...paying(40), signals: { recentRate: 6 } }).change).toBe('newly-denied');
+    expect(replay(start(), then, { ...paying(40), signals: { recentRate: 5 } }).change).toBeUndefined();
+    expect(replay(start(), then, paying(40)).change).toBeUndefined();
   });
 
   test('is what the two states decide about the call, in random worlds, and nothing between a state and itself', () => {
