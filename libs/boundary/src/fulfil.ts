@@ -32,6 +32,8 @@ export interface Fulfilled {
 export interface Fulfilment {
   /** Whether the data of an answer is changed on its way, so that what its server announces of it does not hold. */
   readonly isFiltering: boolean;
+  /** What every answer is labelled. */
+  readonly labels: Labels | undefined;
   readonly fulfil: (answer: unknown, ports: FulfilPorts) => Fulfilled;
 }
 
@@ -55,6 +57,7 @@ export function compileFulfilment(obligations: readonly Obligation[]): Fulfilmen
     const parts = { filter, redact, mostBytes: Math.min(resultBounds.bytes, ...sizes), labels: labelsOf(obligations) };
     return {
       isFiltering: filter !== undefined || redact !== undefined,
+      labels: parts.labels,
       fulfil: (answer, ports) => fulfilledSafely(answer, parts, ports),
     };
   } catch {

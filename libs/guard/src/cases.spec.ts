@@ -35,6 +35,7 @@ function asked(guard: Guard, theCase: Case): Promise<GuardedCall | Denial> {
 async function ran(guard: Guard, theCase: Case): Promise<void> {
   const call = allowed(await asked(guard, theCase));
   expect(await call.start()).toBeUndefined();
+  if (call.mustFulfil) call.fulfil({ content: [] });
   expect(call.release('ok')).toBeUndefined();
 }
 
@@ -52,7 +53,10 @@ async function played(theCase: Case) {
   link.answers.leaseMs = leaseMs;
   link.answers.reportEveryMs = 1_000_000;
   link.answers.now = () => Date.parse(given.now) - silence;
-  const guard = await startGuard({ url: link.url, joinToken: link.newJoinToken(), state: newStateFolder() }, clock);
+  const { scorer: score } = call.signals ?? {};
+  const scorer = score === undefined ? undefined : () => score;
+  const options = { url: link.url, joinToken: link.newJoinToken(), state: newStateFolder(), scorer };
+  const guard = await startGuard(options, clock);
   clock.advance(silence);
   const before = guard.revision;
   for (const earlier of earlierCalls(theCase)) await ran(guard, earlier);

@@ -1,6 +1,7 @@
 /** What the host itself did wrong, or what only a person can put right. The control plane being away is never one of these: that is posture. */
 export const guardErrorCodes = [
   'url_invalid',
+  'scorer_invalid',
   'state_folder_unusable',
   'join_token_missing',
   'join_token_malformed',
@@ -15,6 +16,7 @@ const brand = 'portcullis.guard-error';
  * Thrown by `createGuard`, and by nothing else.
  *
  * - `url_invalid`: `url` is not an http or https address. Use the address of the guard listener.
+ * - `scorer_invalid`: `scorer` is no function, or `scorerWithinMs` is not 1 to 10,000 milliseconds.
  * - `state_folder_unusable`: the state folder cannot be made, read or written. Give a folder this process owns.
  * - `join_token_missing`: the state folder holds no identity and no join token was given. Create one in the console.
  * - `join_token_malformed`: the text is not a join token. Copy it whole.

@@ -11,6 +11,8 @@ import { ownKeyIn } from './own-key.js';
 import { ControlPlane } from './post.js';
 import { QuotaLedger } from './quota/quota-ledger.js';
 import { Runtime } from './runtime.js';
+import { Risk } from './signals/risk.js';
+import { Scoring } from './signals/scoring.js';
 import { Spool } from './spool.js';
 import { StateFolder } from './state-folder.js';
 import type { Guard, GuardOptions } from './types.js';
@@ -35,6 +37,8 @@ export async function startGuard(options: GuardOptions, clock: Clock): Promise<G
   if (!/^https?:\/\//.test(options.url) || !URL.canParse(options.url)) {
     throw new GuardError('url_invalid', `${options.url} is not an http or https address; give the guard listener's`);
   }
+  const log = quietly(options.log);
+  const scoring = Scoring.of(options, { clock, log });
   const folder = StateFolder.open(options.state);
   const known = readIdentity(folder);
   const isElsewhere = known && isForAnother(known, options.joinToken);
@@ -49,9 +53,9 @@ export async function startGuard(options: GuardOptions, clock: Clock): Promise<G
   const boot = beginBoot(folder);
   const [spool, leftovers] = await Spool.open({ folder, boot: boot.id, clock });
   const controlPlane = new ControlPlane(options.url);
-  const log = quietly(options.log);
   const engines = await loadEngines();
-  const runtime = new Runtime({ folder, key, mark, boot, spool, leftovers, controlPlane, clock, engines, log });
+  const risk = new Risk(scoring, engines);
+  const runtime = new Runtime({ folder, key, mark, boot, spool, leftovers, controlPlane, clock, engines, risk, log });
   try {
     if (identity) await runtime.connect(identity);
     if (token) await runtime.join(token);

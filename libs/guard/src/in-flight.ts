@@ -1,3 +1,4 @@
+import type { Labels } from '@portcullis/boundary';
 import type { Obligation } from '@portcullis/contracts';
 import { decide, lastLook, type Call, type Decision, type State } from '@portcullis/policy';
 import type { Clock } from './clock.js';
@@ -5,6 +6,7 @@ import { denialOf, unfulfillable, unfulfilled, unrecorded } from './denial.js';
 import type { Owed, OwedByGrant } from './owed.js';
 import type { Taken } from './quota/quota-ledger.js';
 import { sha256, type Recorder, type ResultNote } from './recorder.js';
+import type { Risk } from './signals/risk.js';
 import type { Denial, GuardedCall } from './types.js';
 
 /** What a call is examined against at one moment. */
@@ -23,12 +25,17 @@ export class InFlight {
   readonly recorder: Recorder;
   readonly clock: Clock;
   readonly owed: OwedByGrant;
+  readonly risk: Risk;
 
-  constructor(present: () => Present, { recorder, clock, owed }: Pick<InFlight, 'recorder' | 'clock' | 'owed'>) {
+  constructor(
+    present: () => Present,
+    { recorder, clock, owed, risk }: Pick<InFlight, 'recorder' | 'clock' | 'owed' | 'risk'>,
+  ) {
     this.#present = present;
     this.recorder = recorder;
     this.clock = clock;
     this.owed = owed;
+    this.risk = risk;
   }
 
   get count(): number {
@@ -48,7 +55,7 @@ export class InFlight {
     const { state, ...moment } = this.#present();
     for (const running of this.#running.values()) {
       const call = { ...running.call, ...moment };
-      const decision = decide(state, call);
+      const decision = decide(state, { ...call, signals: this.risk.again(state, call) });
       if (decision.outcome === 'allow') running.owe(decision);
       else running.abort(decision);
     }
@@ -58,6 +65,11 @@ export class InFlight {
   look(call: Call): Decision | undefined {
     const { state, ...moment } = this.#present();
     return lastLook(state, { ...call, ...moment });
+  }
+
+  /** Makes the labels of what is about to leave labels of its conversation. False: it must not leave. */
+  labelled(call: Call, labels: Labels | undefined): boolean {
+    return labels === undefined || this.risk.raise(call, labels, this.#present().now);
   }
 
   /** What of a call's answer may leave, as of now. */
@@ -130,6 +142,11 @@ class RunningCall implements GuardedCall {
     return this.#denial;
   }
 
+  mayTell(): boolean {
+    if (this.isFiltered) return false;
+    return this.#inFlight.labelled(this.call, this.#owed?.labels) && this.#denial === undefined;
+  }
+
   fulfil(answer: unknown): Readonly<Record<string, unknown>> | undefined {
     if (!this.#owed) throw new Error('nothing is owed for this call');
     const { answer: left, withheld, labels } = this.#inFlight.fulfilled(this.#owed, this.call, answer);
@@ -147,7 +164,8 @@ class RunningCall implements GuardedCall {
       this.#denial ??= denialOf(against, this.decisionId, 'aborted');
       this.#record('already-done', against);
     } else {
-      if (this.#owed && !this.#note) this.#keepBack();
+      if (this.#owed && !this.#note) this.#keepBack('nobody asked what of it may', unfulfilled);
+      else if (!this.#isLabelled()) this.#keepBack('its labels cannot be kept', unrecorded);
       this.#record(result, this.decision);
     }
     this.#inFlight.forget(this.decisionId);
@@ -166,10 +184,15 @@ class RunningCall implements GuardedCall {
     if (!this.#owed) this.abort(unfulfillable(revision));
   }
 
-  /** What was not asked about cannot leave. */
-  #keepBack(): void {
-    this.#note = { withheld: 'the result did not leave: nobody asked what of it may' };
-    this.#denial ??= denialOf(unfulfilled(this.decision.revision), this.decisionId, 'aborted');
+  /** What leaves is labelled first; nothing leaves of a result without a hash. */
+  #isLabelled(): boolean {
+    return this.#note?.resultHash === undefined || this.#inFlight.labelled(this.call, this.#note.labels);
+  }
+
+  /** What was not asked about, or cannot be kept account of, cannot leave. */
+  #keepBack(why: string, cause: (revision: number) => Decision): void {
+    this.#note = { withheld: `the result did not leave: ${why}` };
+    this.#denial ??= denialOf(cause(this.decision.revision), this.decisionId, 'aborted');
   }
 
   /** Takes the call's right away: recorded first, then its work is told. */

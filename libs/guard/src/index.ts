@@ -7,6 +7,8 @@ export type {
   GuardOptions,
   Presentation,
   ReasonCode,
+  ScoredCall,
+  Scorer,
   TokenRefusal,
   VerifiedCaller,
 } from './types.js';

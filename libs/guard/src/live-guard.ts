@@ -21,6 +21,7 @@ import { thinkThrough, type Thought } from './quota/thought.js';
 import type { Recorder } from './recorder.js';
 import { RevisionWait } from './revision-wait.js';
 import type { Recordings } from './recordings.js';
+import type { Risk } from './signals/risk.js';
 import type { Spool } from './spool.js';
 import type { Standing } from './standing.js';
 import type { Denial, Guard, GuardedCall, Presentation, TokenRefusal, VerifiedCaller } from './types.js';
@@ -43,6 +44,7 @@ export interface LiveGuardParts {
   readonly report: () => void;
   readonly clock: Clock;
   readonly engines: Engines;
+  readonly risk: Risk;
   readonly log: Log;
 }
 
@@ -57,6 +59,7 @@ export class LiveGuard implements Guard {
   readonly #spool: Spool;
   readonly #recordings: Recordings;
   readonly #quotas: QuotaLedger;
+  readonly #risk: Risk;
   readonly #report: () => void;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -73,6 +76,7 @@ export class LiveGuard implements Guard {
     this.#spool = parts.spool;
     this.#recordings = parts.recordings;
     this.#quotas = parts.quotas;
+    this.#risk = parts.risk;
     this.#report = parts.report;
     this.#clock = parts.clock;
     this.#log = parts.log;
@@ -137,8 +141,13 @@ export class LiveGuard implements Guard {
     definition?: string,
   ): Promise<GuardedCall | Denial> {
     const deadline = this.#clock.monotonic() + shareWithinMs;
+    let scored: Scored | undefined;
     for (;;) {
-      const thought = this.#think(caller, tool, args, definition);
+      const thought = this.#think(caller, tool, args, definition, scored?.score);
+      if (!scored && this.#isScoreWanted(thought)) {
+        scored = { score: await this.#risk.score(thought.call) };
+        continue;
+      }
       if (thought.lacks.length === 0 || this.#clock.monotonic() >= deadline) return this.#conclude(thought);
       this.#quotas.ask(thought.lacks);
       this.#report();
@@ -182,10 +191,25 @@ export class LiveGuard implements Guard {
     if (hasTurned || wasSwapped) this.#tell();
   }
 
-  #think({ claims, key }: VerifiedCaller, tool: string, args: unknown, definition: string | undefined): CalledFor {
+  #think(
+    { claims, key }: VerifiedCaller,
+    tool: string,
+    args: unknown,
+    definition: string | undefined,
+    score?: number,
+  ): CalledFor {
     const { state, ...moment } = this.#standing.present();
-    const call: Call = { claims, key, server: state.slice, tool, definition, arguments: args, ...moment };
+    const asked: Call = { claims, key, server: state.slice, tool, definition, arguments: args, ...moment };
+    const signals = this.#risk.of(state, asked, score);
+    const call = signals ? { ...asked, signals } : asked;
     return { state, call, ...thinkThrough(state, call, this.#quotas) };
+  }
+
+  /** A call that is refused before policies are asked, or whatever they say, needs no score. */
+  #isScoreWanted({ state, call, decision }: CalledFor): boolean {
+    if (!this.#risk.isScored(state, call)) return false;
+    const reason = decision.reason ?? decision.observed?.reason;
+    return reason === undefined || reason === 'quota' || byPolicies.has(reason);
   }
 
   /** Charges, records and lets in, in the very turn in which it was decided: nobody else spends what was left. */
@@ -193,6 +217,7 @@ export class LiveGuard implements Guard {
     const needsIntent = !isReadOnly(state, call.tool) || mustBeRecorded(thought);
     const decision = this.#recordable(thought, needsIntent);
     const id = randomUUID();
+    this.#risk.decided(state, call);
     this.#recorder.decision(id, call, decision);
     this.#recordings.add(id, state, call);
     if (decision.outcome === 'allow') {
@@ -221,6 +246,13 @@ export class LiveGuard implements Guard {
     }
   }
 }
+
+/** What came of asking the scorer, once it was asked. */
+interface Scored {
+  readonly score: number | undefined;
+}
+/** Causes behind which a policy may still have its say, or has had it without a score. */
+const byPolicies: ReadonlySet<string> = new Set(['policy', 'policy_error', 'approval_required']);
 
 type CalledFor = Thought & { readonly state: State; readonly call: Call };
 /** Its grant lets a call run only with its record on disk. */

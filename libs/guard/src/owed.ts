@@ -1,4 +1,4 @@
-import { compileFulfilment, type Fulfilled, type Fulfilment } from '@portcullis/boundary';
+import { compileFulfilment, type Fulfilled, type Fulfilment, type Labels } from '@portcullis/boundary';
 import type { ItemConstraint, Obligation } from '@portcullis/contracts';
 import { compileItemCheck, type Call, type Engines, type ItemCheck, type State } from '@portcullis/policy';
 
@@ -29,6 +29,11 @@ export class Owed {
   /** Whether something is taken out of the answers. */
   get isFiltering(): boolean {
     return this.#fulfilment.isFiltering;
+  }
+
+  /** What the answers are labelled. */
+  get labels(): Labels | undefined {
+    return this.#fulfilment.labels;
   }
 
   /** What of the answer may leave, for the caller of this call as the state knows it. Never throws. */

@@ -9,7 +9,8 @@ export class Recordings {
   add(decision: string, state: State, call: Call): void {
     if (keepsDigestOnly(state, call)) return;
     const { user, conversation } = call.claims;
-    const asked: RecordedCall = { arguments: call.arguments, user, conversation, definition: call.definition };
+    const { definition, signals } = call;
+    const asked: RecordedCall = { arguments: call.arguments, user, conversation, definition, signals };
     const text = JSON.stringify(asked);
     if (text.length > recordingLimits.text) return;
     this.#held.set(decision, text);

@@ -17,6 +17,7 @@ import type { ControlPlane } from './post.js';
 import { QuotaLedger } from './quota/quota-ledger.js';
 import { Recorder } from './recorder.js';
 import { Recordings } from './recordings.js';
+import type { Risk } from './signals/risk.js';
 import type { Spool } from './spool.js';
 import { Standing } from './standing.js';
 import type { StateFolder } from './state-folder.js';
@@ -37,6 +38,7 @@ export interface RuntimeParts {
   readonly controlPlane: ControlPlane;
   readonly clock: Clock;
   readonly engines: Engines;
+  readonly risk: Risk;
   readonly log: Log;
 }
 
@@ -54,7 +56,7 @@ export class Runtime {
   #settled: () => void = () => undefined;
 
   constructor(parts: RuntimeParts) {
-    const { clock, spool, engines, log, folder } = parts;
+    const { clock, spool, engines, risk, log, folder } = parts;
     const standing = new Standing(clock);
     const now = () => standing.controlTime.now() ?? Math.floor(clock.wall());
     const recorder = new Recorder(spool, now, () => this.#link?.reporter.nudge());
@@ -64,7 +66,7 @@ export class Runtime {
     this.#quotas = quotas;
     const report = () => this.#link?.reporter.kick();
     this.guard = new LiveGuard({
-      ...{ standing, recorder, spool, quotas, report, clock, engines, log },
+      ...{ standing, recorder, spool, quotas, report, clock, engines, risk, log },
       recordings: this.#recordings,
     });
     this.guard.onClose(() => this.close());

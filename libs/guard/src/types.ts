@@ -17,7 +17,33 @@ export interface GuardOptions {
         readonly [field: string]: unknown;
       }) => void)
     | undefined;
+  /**
+   * Says how dangerous a call looks, for policies that read `context.signals.scorer`. It is asked about calls that such a policy
+   * decides, and about no other. Default: nobody, and such a policy denies.
+   */
+  readonly scorer?: Scorer | undefined;
+  /** How long the scorer has, in milliseconds, 1 to 10,000. Default: 250. Later there is no score, and a policy that reads it denies. */
+  readonly scorerWithinMs?: number | undefined;
 }
+
+/** A call as a scorer sees it: who it was proved to be for, and what is asked. The arguments are a copy. */
+export interface ScoredCall {
+  readonly agent: string;
+  readonly instance: string;
+  readonly role: string;
+  readonly task: AccessTokenClaims['task'];
+  readonly user: string | undefined;
+  readonly conversation: string | undefined;
+  readonly server: string;
+  readonly tool: string;
+  readonly arguments: unknown;
+}
+
+/**
+ * From 0 (harmless) to 1 (dangerous), of which 4 places count. An answer that is late or none of these, and one that is thrown,
+ * is no score: policies that read it deny.
+ */
+export type Scorer = (call: ScoredCall) => number | Promise<number>;
 
 /** A verified caller: the token was checked once; everything that can change is asked again on every call (protocol F6). */
 export interface VerifiedCaller {
@@ -80,6 +106,11 @@ export interface GuardedCall {
    */
   readonly isFiltered: boolean;
   /**
+   * Whether something of the call may leave before its answer: its progress, a log, a question to the client. Ask each time and before it
+   * leaves: what the answer will be labelled is a label of the conversation from then on.
+   */
+  mayTell(): boolean;
+  /**
    * What may leave of the answer (a `CallToolResult`): filtered, redacted and labelled as the grant asks. `undefined`: nothing; say that the call ran
    * and its result was withheld. Call it before `release`, which otherwise refuses. Throws when nothing is owed (`mustFulfil` is false).
    */
@@ -121,13 +152,14 @@ export interface Guard {
   /**
    * Decides a call and records the decision. `definition` is the `definitionHash` of what the server that would run it says of the
    * tool now. Leave it out when the server says nothing, or not one thing: a pinned tool is then refused (`definition_changed`).
-   * A call that lacks a share of a budget (a quota on an amount) is refused, and the share is asked for with the next report: a
-   * host that can wait uses `consult`.
+   * A call that lacks a share of a budget (a quota on an amount) is refused, and the share is asked for with the next report; one
+   * that a policy judges by its score is refused too (`policy_error`): a host that can wait uses `consult`.
    */
   decide(caller: VerifiedCaller, tool: string, args: unknown, definition?: string): GuardedCall | Denial;
   /**
    * The same, for a host that can wait: a call that lacks a share of a budget waits up to a second for the control plane to hand
-   * out more. No answer is a no. Every other call is decided at once.
+   * out more, and where a policy reads what the host's scorer says, that is asked first. No answer is a no. Every other call is
+   * decided at once.
    */
   consult(caller: VerifiedCaller, tool: string, args: unknown, definition?: string): Promise<GuardedCall | Denial>;
   /** Tells the control plane which tools the server announces, and what it says of them. */

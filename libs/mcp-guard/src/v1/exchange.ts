@@ -46,6 +46,11 @@ export class Exchanges {
     return typeof id === 'number' || typeof id === 'string' ? this.#byClientId.get(id) : undefined;
   }
 
+  /** Those whose handlers may still be at work. */
+  get running(): readonly Exchange[] {
+    return [...this.#byId.values()];
+  }
+
   /** Ends everything and returns what was not over yet. */
   endAll(): Exchange[] {
     const left = [...this.#byId.values()].filter((exchange) => !exchange.isOver);

@@ -97,15 +97,22 @@ export class GuardedTransport implements Transport {
     if (isResponse(message)) return this.#serverAnswered(message);
     if (isNotification(message) && message.method === listChanged) return this.traffic.onServerListChanged();
     if (options?.relatedRequestId === undefined) {
-      if (this.traffic.mayHear() && !(this.#isTight && hasContent(message))) return this.inner.send(message, options);
+      if (this.traffic.mayHear() && (!hasContent(message) || this.#mayTell())) return this.inner.send(message, options);
     } else {
       const exchange = this.#exchanges.byId(options.relatedRequestId);
       const isDead = exchange === undefined || exchange.isOver || exchange.clientId === undefined;
-      if (!isDead && exchange.call?.isFiltered !== true)
+      if (!isDead && exchange.call?.mayTell() !== false)
         return this.inner.send(message, { ...options, relatedRequestId: exchange.clientId });
     }
     if (isRequest(message))
       throw new Error('The call this request belongs to is over, or may say nothing but its result');
+  }
+
+  /** Something that belongs to no call may be about any that runs. */
+  #mayTell(): boolean {
+    if (this.#isTight) return false;
+    const answers = this.#exchanges.running.map(({ call, isOver }) => call?.mayTell() !== false || isOver);
+    return !answers.includes(false);
   }
 
   #receive(message: JSONRPCMessage, extra: MessageExtraInfo | undefined): void {

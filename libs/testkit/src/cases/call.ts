@@ -50,6 +50,7 @@ export function callFor(theCase: Case): Call {
     arguments: call.arguments,
     definition: announcedHash(theCase),
     now: Date.parse(given.now),
+    signals: call.signals,
     ...postureOf(theCase),
   };
 }

@@ -1,4 +1,4 @@
-import { actorSchema, guardEventSchema, reasonCodes } from '@portcullis/contracts';
+import { actorSchema, guardEventSchema, reasonCodes, riskSignalsSchema } from '@portcullis/contracts';
 import { z } from 'zod';
 import { definitionSchema, instantSchema, partsSchema } from './world-schema.js';
 
@@ -62,6 +62,11 @@ const callSchema = z.strictObject({
   user: z.string().optional(),
   conversation: z.string().optional(),
   token: tokenSchema.optional(),
+  /**
+   * The risk signals that a guard has by then: `given.earlier` must bring them about, but for `scorer`, which is what the host's
+   * scorer says of every call. Absent: the host has no scorer.
+   */
+  signals: riskSignalsSchema.optional(),
 });
 
 const wantSchema = z.strictObject({

@@ -36,11 +36,11 @@ function sinceLease(posture: Case['given']['posture']): number {
   return leaseMs + 1000 * (posture === 'severed' ? severedSeconds : Math.max(posture.stale, instantSeconds));
 }
 
-/** What makes two cases need two worlds: where calls are counted or the tool has an answer of its own, every case has one. */
+/** What makes two cases need two worlds: where calls are counted, labelled or scored, or the tool has an answer of its own, every case has one. */
 export function worldKey({ world, given, call, file, answer }: Case): string {
   const announced = call.definition === undefined ? [] : [call.tool, call.definition];
   const obligations = Object.values(world.grants).flatMap((grant) => grant.obligations ?? []);
-  const counted = answer || obligations.some(({ kind }) => kind === 'quota') ? [file] : [];
+  const counted = answer || call.signals || obligations.some(({ kind }) => kind === 'quota') ? [file] : [];
   return JSON.stringify([world, given, call.server, ...announced, ...counted]);
 }
 
@@ -70,7 +70,9 @@ export class CaseDesk {
     vi.spyOn(Date, 'now').mockReturnValue(startMs);
     const monotonic = vi.spyOn(performance, 'now').mockReturnValue(startMs);
     const state = await mkdtemp(join(tmpdir(), 'mcp-guard-case-'));
+    const { scorer: score } = call.signals ?? {};
     const guard = await createGuard({
+      scorer: score === undefined ? undefined : () => score,
       url: link.url,
       joinToken: link.newJoinToken(),
       state,

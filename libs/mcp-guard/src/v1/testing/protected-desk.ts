@@ -11,7 +11,7 @@ import {
 import type { AccessTokenClaims } from '@portcullis/contracts';
 import { deskObjects, scriptedLink, type ScriptedLink, type Written } from '@portcullis/testkit';
 import express from 'express';
-import { createGuard, type McpGuard } from '../create-guard.js';
+import { createGuard, type McpGuard, type McpGuardOptions } from '../create-guard.js';
 import type { BuildServer } from '../protected-server.js';
 import { buildDesk, newRecord, type DeskRecord } from './desk-server.js';
 
@@ -19,6 +19,7 @@ export interface DeskOptions {
   readonly build?: (record: DeskRecord) => ReturnType<BuildServer>;
   readonly objects?: readonly Written[];
   readonly beforeRoute?: express.RequestHandler;
+  readonly guard?: Partial<McpGuardOptions>;
 }
 
 /** A real server behind a real guard on a scripted link, over real HTTP, with the three lines of the README. */
@@ -48,6 +49,7 @@ export class ProtectedDesk {
     const state = await mkdtemp(join(tmpdir(), 'mcp-guard-'));
     const log: unknown[] = [];
     const guard = await createGuard({
+      ...options.guard,
       url: link.url,
       joinToken: link.newJoinToken(),
       state,
