@@ -30,14 +30,33 @@ function rowsOf(world, id) {
       const place = { server: server.id, environment: server.environment, classes: tool.classes };
       const here = { ...place, tool: `${server.id}/${tool.name}`, name: tool.name };
       if (roles.length === 0 || id === 'research') return [{ ...here, ...noRole(id, server.environment) }];
-      return roles.flatMap(({ role }) => tasks.map((task) => ({ ...here, role, task, ...told(agent, here, task) })));
+      const isObserved = world.environments.find((one) => one.id === server.environment).observation !== null;
+      const said = (task) => seen(isObserved, here, { observed: null, ...told(agent, here, task) });
+      return roles.flatMap(({ role }) => tasks.map((task) => ({ ...here, role, task, ...said(task) })));
     });
   });
 }
 
+/** What is denied by rules runs where it is observed, unless the tool is destructive. */
+function seen(isObserved, { classes, environment }, answer) {
+  const { outcome, reason, rule, detail } = answer;
+  if (!isObserved || reason !== 'no_grant' || classes.length === 0) return answer;
+  const allowed = { outcome: 'allow', reason: null, rule: `environment:${environment}`, detail: null };
+  return { ...answer, ...allowed, observed: { outcome, reason, rule, detail } };
+}
+
 function noRole(agent, environment) {
   const detail = `${agent} holds no role in ${environment}`;
-  return { role: null, task: null, outcome: 'deny', reason: 'no_assignment', rule: null, detail, grants: [] };
+  return {
+    role: null,
+    task: null,
+    outcome: 'deny',
+    reason: 'no_assignment',
+    rule: null,
+    detail,
+    grants: [],
+    observed: null,
+  };
 }
 
 function told(agent, { name, environment }, task) {
@@ -73,11 +92,14 @@ function explain(world, { agent, server, tool, task, role, arguments: given, use
     ? { reason: 'agent_suspended', rule: `agent-status:${agent}`, detail: 'the agent is retired' }
     : { reason: 'constraint', rule: 'grant:g-refund', detail: `amount ${given?.amount} is more than 100` };
   const isDenied = at < checks.length;
+  const isObserved = server === 'support-lab' && world.environments.some(({ observation }) => observation !== null);
+  const observed = isDenied && !retired && isObserved ? { outcome: 'deny', ...denial } : null;
   const changes = isDenied && !retired ? [change('change-arguments', 'Change the arguments: amount at most 100')] : [];
   return {
-    ...(isDenied
+    observed,
+    ...(isDenied && !observed
       ? { outcome: 'deny', ...denial }
-      : { outcome: 'allow', reason: null, rule: 'grant:g-refund', detail: null }),
+      : { outcome: 'allow', reason: null, rule: observed ? 'environment:staging' : 'grant:g-refund', detail: null }),
     ...standing,
     ...{
       environment: server === 'support-lab' ? 'staging' : 'prod',

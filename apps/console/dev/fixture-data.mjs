@@ -56,6 +56,7 @@ export function makeWorld({
     nextPosition: 1,
   };
   if (!empty) fill(world, { agents, guards, conversations, issuers, tools, grants, now });
+  if (observed) Object.assign(addDecision(world), onlyObserved);
   return world;
 }
 
@@ -208,6 +209,12 @@ const calls = [
   ['issue_refund', 'allow', null, 'aborted'],
 ];
 
+const onlyObserved = {
+  ...{ server: 'support-lab', tool: 'list_tickets', outcome: 'allow', reason: null, result: 'ok' },
+  ...{ rule: 'environment:staging', detail: null },
+  observed: { outcome: 'deny', reason: 'no_grant', rule: null, detail: 'no grant gives list_tickets' },
+};
+
 export function addDecision(world, at = Date.now(), agent = 'cs-prod') {
   const position = world.nextPosition++;
   const stopped = world.engagements.some((one) => one.scope === 'agent' && one.target === agent);
@@ -227,6 +234,7 @@ export function addDecision(world, at = Date.now(), agent = 'cs-prod') {
     reason,
     rule: reason === 'constraint' ? 'grant:g-refund' : reason === 'kill_switch' ? 'kill-switch:k-1' : 'grant:g-read',
     detail: reason === 'constraint' ? 'amount 240 is over 100' : null,
+    observed: null,
     revision: world.revision,
     result,
     durationMs: result === 'ok' ? 12 : null,

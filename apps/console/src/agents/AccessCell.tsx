@@ -53,8 +53,19 @@ export function AccessCell({ tool, standings, environment, why }: AccessCellProp
   );
 }
 
-function Said({ answer: { outcome, tasks, reason, rule, detail, grants } }: { readonly answer: Answer }) {
+function Said({ answer: { outcome, tasks, reason, rule, detail, grants, observed } }: { readonly answer: Answer }) {
   const words = tasks.join(', ');
+  if (observed !== null)
+    return (
+      <>
+        <StateMark kind="caution">
+          runs {words}, would {observed.outcome}: {reasonText(observed.reason)}
+        </StateMark>
+        <span className={styles['words']}>
+          {detail === null ? null : <VisibleText text={detail} />} <Rule rule={observed.rule} />
+        </span>
+      </>
+    );
   if (outcome === 'deny')
     return (
       <>

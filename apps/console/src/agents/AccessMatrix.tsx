@@ -3,6 +3,7 @@ import type { EffectiveAccessQuery } from '../gql/graphql.js';
 import { EnvironmentChip } from '../parts/EnvironmentChip.js';
 import { FilterBar } from '../parts/FilterBar.js';
 import { useListAddress } from '../parts/list-address.js';
+import { StateMark } from '../parts/StateMark.js';
 import { VisibleText } from '../parts/VisibleText.js';
 import { AccessCell, type Asked } from './AccessCell.js';
 import { accessRows, environmentsOf } from './access-rows.js';
@@ -12,11 +13,13 @@ const mostShown = 200;
 
 interface AccessMatrixProps {
   readonly rows: EffectiveAccessQuery['effectiveAccess']['rows'];
+  /** The environments where rules are only recorded now. */
+  readonly observed: readonly string[];
   readonly why: (asked: Asked) => void;
 }
 
 /** Tool by environment: for each role held there what it may do, under which conditions, or why not. */
-export function AccessMatrix({ rows, why }: AccessMatrixProps) {
+export function AccessMatrix({ rows, observed, why }: AccessMatrixProps) {
   const { filter, setFilter } = useListAddress('tool');
   const wanted = useDeferredValue(filter.trim().toLowerCase());
   const tools = useMemo(() => accessRows(rows), [rows]);
@@ -39,7 +42,8 @@ export function AccessMatrix({ rows, why }: AccessMatrixProps) {
               <th scope="col">Tool</th>
               {environments.map((environment) => (
                 <th key={environment} scope="col">
-                  <EnvironmentChip environment={environment} />
+                  <EnvironmentChip environment={environment} />{' '}
+                  {observed.includes(environment) ? <StateMark kind="caution">observed</StateMark> : null}
                 </th>
               ))}
             </tr>

@@ -1,10 +1,14 @@
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
+import { unmask } from '../gql/index.js';
 import { Loading } from '../parts/Loading.js';
+import { Notice } from '../parts/Notice.js';
 import { Panel } from '../parts/Panel.js';
 import { ProblemNote } from '../parts/ProblemNote.js';
+import { visibleString } from '../parts/visible-text.js';
 import { When } from '../parts/When.js';
 import { useHead, useRefetchOnRevision } from '../shell/head.js';
+import { observedFragment } from '../shell/observed.graphql.js';
 import type { Asked } from './AccessCell.js';
 import { AccessMatrix } from './AccessMatrix.js';
 import { effectiveAccessQuery } from './access.graphql.js';
@@ -23,6 +27,9 @@ export function AgentAccessTab() {
   const [asked, setAsked] = useState<{ readonly count: number; readonly call: Asked | null }>({ count: 0, call: null });
   const why = (call: Asked) => setAsked(({ count }) => ({ count: count + 1, call }));
   const access = data?.effectiveAccess;
+  const observed = unmask(observedFragment, data?.environments ?? []).flatMap((one) =>
+    one.observation === null ? [] : [{ id: one.id, until: one.observation.until }],
+  );
   return (
     <div className={styles['stack']}>
       <Panel title="Access">
@@ -34,7 +41,17 @@ export function AgentAccessTab() {
               As guards decide at revision {access.revision.toLocaleString()}, <When at={access.at} />, for a token
               asked for then. Limits on arguments are conditions here; try a call to see one decided.
             </p>
-            <AccessMatrix rows={access.rows} why={why} />
+            {observed.map(({ id: environment, until }) => (
+              <div key={environment} className={styles['note']}>
+                <Notice kind="caution" title={`${visibleString(environment)} is observed`}>
+                  <p>
+                    What grants, limits or policies deny there is recorded as “would deny” and runs. It ends{' '}
+                    <When at={until} />.
+                  </p>
+                </Notice>
+              </div>
+            ))}
+            <AccessMatrix rows={access.rows} observed={observed.map((one) => one.id)} why={why} />
           </>
         ) : null}
       </Panel>

@@ -14,13 +14,16 @@ type Check = Explained['checks'][number];
 export function ExplainedCall({ call }: { readonly call: Explained }) {
   const isAllowed = call.outcome === 'allow';
   const isHeld = call.outcome === 'hold';
+  const { observed } = call;
+  const detail = observed?.detail ?? call.detail;
   const reason = call.reason === null ? 'no rule' : reasonText(call.reason);
-  const title = isAllowed ? 'Allowed' : `${isHeld ? 'Held' : 'Denied'}: ${reason}`;
+  const would = observed && `Runs while it is observed, would ${observed.outcome}: ${reasonText(observed.reason)}`;
+  const title = would ?? (isAllowed ? 'Allowed' : `${isHeld ? 'Held' : 'Denied'}: ${reason}`);
   return (
     <div className={styles['answer']} role="region" aria-label="Explanation" aria-live="polite">
-      <Notice kind={isAllowed ? 'ok' : isHeld ? 'human' : 'bad'} title={title}>
+      <Notice kind={observed ? 'caution' : isAllowed ? 'ok' : isHeld ? 'human' : 'bad'} title={title}>
         <p>
-          {call.detail === null ? null : <VisibleText text={call.detail} />} <Rule rule={call.rule} />
+          {detail === null ? null : <VisibleText text={detail} />} <Rule rule={observed?.rule ?? call.rule} />
         </p>
         {call.obligations.length === 0 ? null : (
           <p>
@@ -38,7 +41,7 @@ export function ExplainedCall({ call }: { readonly call: Explained }) {
           <When at={call.at} />
         </p>
       </Notice>
-      {isAllowed ? null : <Unlock unlock={call.unlock} />}
+      {isAllowed && !observed ? null : <Unlock unlock={call.unlock} />}
       <h3>Checks, in order</h3>
       <ol className={styles['checks']} aria-label="Checks">
         {call.checks.map((check) => (

@@ -11,6 +11,7 @@ function row(fields: Partial<Row>): Row {
     rule: 'grant:g1',
     detail: null,
     grants: [{ rule: 'grant:g1', conditions: [], obligations: [], approval: 'never' }],
+    observed: null,
   };
   return { __typename: 'AccessRow', ...place, task: 'lookup', ...said, ...fields } as Row;
 }
@@ -33,6 +34,18 @@ describe('the matrix of what an agent may do', () => {
     expect(standing?.answers.map(({ outcome, tasks }) => [outcome, ...tasks])).toEqual([
       ['deny', 'lookup'],
       ['allow', 'update', 'execute'],
+    ]);
+  });
+
+  it('keeps apart what only runs because it is observed, with what would be said of it', () => {
+    const would = (detail: string) => ({ outcome: 'deny', reason: 'no_grant', rule: null, detail });
+    const seen = (task: 'lookup' | 'update', detail: string) =>
+      row({ ...{ task, rule: 'environment:prod', detail: null, grants: [] }, observed: would(detail) as never });
+    const rows = [seen('lookup', 'no grant'), seen('update', 'no grant'), row({ task: 'execute' })];
+    const [standing] = accessRows(rows)[0]?.byEnvironment.get('prod') ?? [];
+    expect(standing?.answers.map(({ observed, detail, tasks }) => [observed?.reason, detail, ...tasks])).toEqual([
+      ['no_grant', 'no grant', 'lookup', 'update'],
+      [undefined, null, 'execute'],
     ]);
   });
 

@@ -3,7 +3,7 @@ import type { EffectiveAccessQuery, Task } from '../gql/graphql.js';
 type Row = EffectiveAccessQuery['effectiveAccess']['rows'][number];
 
 /** Tasks that are answered alike: by the same rule, under the same conditions, or for the same reason. `detail` where it is the same too. */
-export interface Answer extends Pick<Row, 'outcome' | 'reason' | 'rule' | 'detail' | 'grants'> {
+export interface Answer extends Pick<Row, 'outcome' | 'reason' | 'rule' | 'detail' | 'grants' | 'observed'> {
   readonly tasks: readonly Task[];
 }
 
@@ -44,15 +44,19 @@ function standings(rows: readonly Row[]): readonly Standing[] {
 }
 
 function answers(rows: readonly Row[]): readonly Answer[] {
-  const alike = ({ outcome, reason, rule, grants }: Row) => JSON.stringify([outcome, reason, rule, grants]);
+  const alike = ({ outcome, reason, rule, grants, observed }: Row) =>
+    JSON.stringify([outcome, reason, rule, grants, observed?.outcome, observed?.reason, observed?.rule]);
   return [...groups(rows, alike).values()].flatMap((same) => {
     const [first] = same;
     if (!first) return [];
     const { outcome, reason, rule, grants } = first;
-    const detail = same.every((one) => one.detail === first.detail) ? first.detail : null;
-    return [{ outcome, reason, rule, detail, grants, tasks: same.flatMap(({ task }) => task ?? []) }];
+    const observed = first.observed;
+    const detail = same.every((one) => detailOf(one) === detailOf(first)) ? detailOf(first) : null;
+    return [{ outcome, reason, rule, detail, grants, observed, tasks: same.flatMap(({ task }) => task ?? []) }];
   });
 }
+
+const detailOf = ({ detail, observed }: Row) => (observed === null ? detail : observed.detail);
 
 function groups<Value>(values: readonly Value[], keyOf: (value: Value) => string): ReadonlyMap<string, Value[]> {
   const found = new Map<string, Value[]>();

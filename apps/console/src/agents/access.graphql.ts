@@ -2,6 +2,10 @@ import { graphql } from '../gql/index.js';
 
 export const effectiveAccessQuery = graphql(`
   query EffectiveAccess($agent: ID!) {
+    environments {
+      id
+      ...ObservedParts
+    }
     effectiveAccess(agent: $agent) {
       agent
       revision
@@ -17,6 +21,12 @@ export const effectiveAccessQuery = graphql(`
         reason
         rule
         detail
+        observed {
+          outcome
+          reason
+          rule
+          detail
+        }
         grants {
           rule
           conditions
@@ -35,6 +45,12 @@ export const explainCallQuery = graphql(`
       reason
       rule
       detail
+      observed {
+        outcome
+        reason
+        rule
+        detail
+      }
       revision
       at
       environment

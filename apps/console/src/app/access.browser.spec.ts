@@ -42,6 +42,26 @@ describe('the access of an agent', () => {
     });
   });
 
+  it('says of an observed environment what runs there and would be denied, in the matrix, explained, and in decisions', async () => {
+    await withConsole(under, address, { observed: true }, async (page) => {
+      await page.getByText('staging is observed').waitFor();
+      const heads = await matrix(page).getByRole('columnheader').allInnerTexts();
+      expect(heads.map((text) => text.includes('observed'))).toEqual([false, false, true]);
+      const refund = rowOf(page, 'issue_refund').getByRole('cell');
+      expect(await refund.nth(0).innerText()).toContain('deny lookup, update: no grant');
+      expect(await refund.nth(1).innerText()).toContain('runs lookup, update, execute, would deny: no grant');
+      expect(await rowOf(page, 'close_ticket').getByRole('cell').nth(1).innerText()).toContain('deny lookup, update');
+      await page.getByRole('combobox', { name: 'Server' }).click();
+      await page.getByRole('option', { name: 'support-lab' }).click();
+      await tryCall(page, 'issue_refund', '{"amount": 240}');
+      await explanation(page).getByText('Runs while it is observed, would deny: over the grant’s limit').waitFor();
+      await explanation(page).getByText('Change the arguments: amount at most 100').waitFor();
+      await page.getByRole('link', { name: 'Summary' }).click();
+      const decided = page.getByTestId('decisions').getByRole('row', { name: /list_tickets.*no grant gives/ });
+      await decided.getByText('allow, would deny').waitFor();
+    });
+  });
+
   it('without any tool says so, and offers no call to try where there is no server', async () => {
     await withConsole(under, address, { tools: 0 }, async (page, fixture) => {
       (fixture.state.world as unknown as { servers: unknown[] }).servers.length = 0;

@@ -64,6 +64,7 @@ const scenes: readonly Scene[] = [
   { name: 'issued key', path: '/agents/cs-prod/credentials', shows: 'never sent', act: issue(/^Key pair/) },
   { name: 'access', path: '/agents/cs-prod/access', shows: 'whatever the arguments' },
   { name: 'no access', path: '/agents/research/access', shows: 'no role in' },
+  { name: 'observed access', path: '/agents/cs-prod/access', world: { observed: true }, shows: 'staging is observed' },
   {
     name: 'explained call',
     path: '/agents/cs-prod/access',

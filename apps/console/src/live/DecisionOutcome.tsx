@@ -19,14 +19,15 @@ const byResult = new Map<string, Shown>([
 interface DecisionOutcomeProps {
   readonly outcome: string;
   readonly result: string | null;
-  readonly isObserved?: boolean;
+  /** What would have been decided, were the environment not observed. */
+  readonly would?: string | undefined;
 }
 
-const onlyObserved: Shown = { kind: 'caution', word: 'allow, observed' };
-
 /** How the call ended outweighs how it was decided: an allowed call that was aborted reads "aborted". */
-export function DecisionOutcome({ outcome, result, isObserved = false }: DecisionOutcomeProps) {
-  const decided = isObserved ? onlyObserved : byOutcome.get(outcome);
+export function DecisionOutcome({ outcome, result, would }: DecisionOutcomeProps) {
+  const decided: Shown | undefined = would
+    ? { kind: 'caution', word: `allow, would ${would}` }
+    : byOutcome.get(outcome);
   const shown = (result === null ? undefined : byResult.get(result)) ?? decided;
   return <StateMark kind={shown?.kind ?? 'off'}>{shown?.word ?? 'unknown'}</StateMark>;
 }

@@ -109,7 +109,7 @@ function Row({ row, showsAgent }: { readonly row: DecisionRowFragment; readonly 
         <When at={row.at} as="clock" />
       </td>
       <td>
-        <DecisionOutcome outcome={row.outcome} result={row.result} isObserved={row.observed !== null} />
+        <DecisionOutcome outcome={row.outcome} result={row.result} would={row.observed?.outcome} />
       </td>
       <td className="mono">
         <VisibleText text={row.tool} />
