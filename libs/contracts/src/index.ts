@@ -178,3 +178,4 @@ export {
   type RecordedCall,
   type Recording,
 } from './recording.js';
+export { fullRecordLimits, fullRecordSchema, recordSides, type FullRecord, type RecordSide } from './full-record.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { generationSchema, positionSchema, signedTextSchema } from './envelope.js';
+import { fullRecordLimits, fullRecordSchema } from './full-record.js';
 import { revisionSchema } from './ids.js';
 import { recordingLimits, recordingSchema } from './recording.js';
 import { secrecyLabels, trustLabels } from './obligations.js';
@@ -104,6 +105,8 @@ export const guardEventSchema = z.discriminatedUnion('type', [
     labels: z.object({ trust: z.enum(trustLabels).optional(), secrecy: z.enum(secrecyLabels).optional() }).optional(),
     /** SHA-256 (base64url) of the JSON text of the result that left, where its grant asked something of it. */
     resultHash: z.string().max(64).optional(),
+    /** What its grant asked to be kept of the call by the time it ended; absent where it asked for nothing. */
+    audit: z.enum(['digest', 'full']).optional(),
   }),
   z.object({
     type: z.literal('catalogue'),
@@ -162,6 +165,8 @@ export const reportSchema = z.object({
   batch: batchSchema.nullable(),
   /** What was asked in calls that were decided lately; absent from guards that keep none. */
   recordings: z.array(recordingSchema).max(recordingLimits.perReport).optional(),
+  /** What grants with `audit: full` had recorded. Sent again until an answer says that it is kept. */
+  records: z.array(fullRecordSchema).max(fullRecordLimits.sides).optional(),
   /** What this guard has counted against quotas, and what it lacks. Absent: nothing to tell, or a guard that counts none. */
   quotas: z.array(quotaLineSchema).max(quotaLimits.lines).optional(),
 });
@@ -187,6 +192,8 @@ export const reportAnswerSchema = z.object({
   durable: z.int().min(0),
   /** Present when the guard holds an older one. */
   keySet: signedTextSchema.nullable(),
+  /** Every one of the report's `records` is durable. Absent: none is to be forgotten. */
+  recordsKept: z.literal(true).optional(),
   /** The answer to `quotas`. Absent: there was no line, or a control plane that hands out none. */
   quotas: z.array(quotaAnswerSchema).max(quotaLimits.lines).optional(),
 });

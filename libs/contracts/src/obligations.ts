@@ -103,8 +103,10 @@ const label = z
  * - `redact` — what is recognised, by name or by RE2 `patterns`, is blacked out in every text of the result.
  * - `size` — a result of more than `maxBytes` is withheld.
  * - `label` — the result carries these labels.
- * - `audit` — `digest`: only hashes of arguments and result are kept; `full`: both are recorded, and a call whose record cannot
- *   be kept does not run. Without it: the arguments are recorded and of the result its hash.
+ * - `audit` — `digest`: only hashes of arguments and result are kept; `full`: the arguments and the result that left are recorded
+ *   whole, up to `fullRecordLimits.side` bytes each. A call whose arguments are larger, or cannot be kept, does not run
+ *   (`record_unavailable`); of a larger result the hash and the size are recorded, and it leaves. Without it: the arguments are
+ *   recorded as far as they are short, and of the result nothing but the hash.
  *
  * Of the call, asked before it runs:
  * - `quota` — at most so many `calls`, or the `amount` at `path` at most `max` in all, `per` subject in each calendar `window`

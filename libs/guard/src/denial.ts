@@ -23,9 +23,9 @@ export function denialOf(
 
 const nothing = { rule: null, obligations: [], charges: [], observed: null } as const;
 
-/** The decision on a call that could not be recorded. */
-export function unrecorded(revision: number): Decision {
-  const detail = 'what this call does could not be recorded on disk';
+/** The decision on a call that could not be recorded; `why` in words, for administrators. */
+export function unrecorded(revision: number, why = 'what this call does could not be recorded on disk'): Decision {
+  const detail = why;
   return { ...nothing, outcome: 'deny', reason: 'record_unavailable', revision, detail };
 }
 

@@ -40,7 +40,7 @@ function outcomeOf({ decisionId }: GuardedCall): Promise<GuardEvent> {
   return waitFor(find, { what: 'the outcome reported' });
 }
 
-function decisionOf({ decisionId }: GuardedCall): Promise<GuardEvent> {
+function decisionOf({ decisionId }: Pick<GuardedCall, 'decisionId'>): Promise<GuardEvent> {
   return waitFor(() => link.events.find(({ id }) => id === decisionId), { what: 'the decision reported' });
 }
 
@@ -172,6 +172,27 @@ describe('the audit level of a grant', () => {
 
     expect(await decisionOf(call)).toMatchObject({ audit: 'full' });
     expect(await decisionOf(other)).not.toHaveProperty('audit');
+  });
+
+  it('"digest" has nothing told of the arguments in words, which a limit they break would quote', async () => {
+    const refund = deskObjects().find(({ id }) => id === 'support-refund');
+    const obligations = [{ kind: 'audit', level: 'digest' }];
+    await open();
+    const denied = guard.decide(caller, 'refund', { amount: 4711 });
+    const revision = link.commit({
+      ...{ kind: 'grant', id: 'support-refund', value: { ...(refund?.value as object), obligations } },
+    });
+    await waitFor(() => guard.revision === revision, { what: 'the swap' });
+    const quiet = guard.decide(caller, 'refund', { amount: 4711 });
+
+    expect([reasonOf(denied), reasonOf(quiet)]).toEqual(['constraint', 'constraint']);
+    const detailOf = (answer: typeof denied) =>
+      decisionOf({ decisionId: 'meta' in answer ? answer.meta.decision : '' });
+    expect(await detailOf(denied)).toMatchObject({ detail: expect.stringContaining('4711') as string });
+    expect(JSON.stringify(await detailOf(quiet))).not.toContain('4711');
+    expect(link.reports.flatMap(({ recordings = [] }) => recordings).map(({ decision }) => decision)).not.toContain(
+      'meta' in quiet ? quiet.meta.decision : '',
+    );
   });
 
   it('"full" has the intent of a reading call on disk before it runs', async () => {

@@ -10,6 +10,8 @@ import { quietly } from './log.js';
 import { ownKeyIn } from './own-key.js';
 import { ControlPlane } from './post.js';
 import { QuotaLedger } from './quota/quota-ledger.js';
+import { FullRecords } from './records/full-records.js';
+import { RecordFiles } from './records/record-files.js';
 import { Runtime } from './runtime.js';
 import { Risk } from './signals/risk.js';
 import { Scoring } from './signals/scoring.js';
@@ -47,15 +49,20 @@ export async function startGuard(options: GuardOptions, clock: Clock): Promise<G
   if (isElsewhere) {
     HighWaterMark.forget(folder);
     QuotaLedger.forget(folder);
+    RecordFiles.forget(folder);
   }
   const key = ownKeyIn(folder);
   const mark = new HighWaterMark(folder);
   const boot = beginBoot(folder);
   const [spool, leftovers] = await Spool.open({ folder, boot: boot.id, clock });
+  const records = new FullRecords(folder);
   const controlPlane = new ControlPlane(options.url);
   const engines = await loadEngines();
   const risk = new Risk(scoring, engines);
-  const runtime = new Runtime({ folder, key, mark, boot, spool, leftovers, controlPlane, clock, engines, risk, log });
+  const runtime = new Runtime({
+    ...{ folder, key, mark, boot, spool, leftovers, records },
+    ...{ controlPlane, clock, engines, risk, log },
+  });
   try {
     if (identity) await runtime.connect(identity);
     if (token) await runtime.join(token);

@@ -5,6 +5,9 @@ import type { Clock } from './clock.js';
 import { denialOf, unfulfillable, unfulfilled, unrecorded } from './denial.js';
 import type { Owed, OwedByGrant } from './owed.js';
 import type { Taken } from './quota/quota-ledger.js';
+import { auditLevelOf } from './records/audit-level.js';
+import type { CallRecord } from './records/call-record.js';
+import { sideOf, type FullRecords } from './records/full-records.js';
 import { sha256, type Recorder, type ResultNote } from './recorder.js';
 import type { Risk } from './signals/risk.js';
 import type { Denial, GuardedCall } from './types.js';
@@ -25,16 +28,18 @@ export class InFlight {
   readonly recorder: Recorder;
   readonly clock: Clock;
   readonly owed: OwedByGrant;
+  readonly records: FullRecords;
   readonly risk: Risk;
 
   constructor(
     present: () => Present,
-    { recorder, clock, owed, risk }: Pick<InFlight, 'recorder' | 'clock' | 'owed' | 'risk'>,
+    { recorder, clock, owed, records, risk }: Pick<InFlight, 'recorder' | 'clock' | 'owed' | 'records' | 'risk'>,
   ) {
     this.#present = present;
     this.recorder = recorder;
     this.clock = clock;
     this.owed = owed;
+    this.records = records;
     this.risk = risk;
   }
 
@@ -42,9 +47,9 @@ export class InFlight {
     return this.#running.size;
   }
 
-  /** Takes in an allowed call, and what it took out of its quotas. */
-  admit(id: string, call: Call, decision: Decision, needsIntent: boolean, taken?: Taken): GuardedCall {
-    const running = new RunningCall(this, id, call, decision, needsIntent, taken);
+  /** Takes in an allowed call, what it took out of its quotas, and the record its grant wants of it. */
+  admit(id: string, call: Call, decision: Decision, needs: Needs): GuardedCall {
+    const running = new RunningCall(this, id, call, decision, needs);
     this.#running.set(id, running);
     return running;
   }
@@ -82,10 +87,20 @@ export class InFlight {
   }
 }
 
+/** What an allowed call needs before it runs: an intent on disk, what it took out of its quotas, its arguments on disk. */
+export interface Needs {
+  readonly intent: boolean;
+  readonly taken: Taken | undefined;
+  readonly record: CallRecord | undefined;
+}
+
 class RunningCall implements GuardedCall {
   readonly #inFlight: InFlight;
   readonly #needsIntent: boolean;
   readonly #taken: Taken | undefined;
+  #record: CallRecord | undefined;
+  /** The JSON text of what `fulfil` gave last. */
+  #left: string | undefined;
   readonly #controller = new AbortController();
   readonly #since: number;
   #obligations: readonly Obligation[];
@@ -93,6 +108,7 @@ class RunningCall implements GuardedCall {
   #note: ResultNote | undefined;
   #denial: Denial | undefined;
   #cause: Decision | undefined;
+  #hasBegun = false;
   #hasStarted = false;
   #isOver = false;
 
@@ -101,12 +117,12 @@ class RunningCall implements GuardedCall {
     readonly decisionId: string,
     readonly call: Call,
     readonly decision: Decision,
-    needsIntent: boolean,
-    taken: Taken | undefined,
+    { intent, taken, record }: Needs,
   ) {
     this.#inFlight = inFlight;
-    this.#needsIntent = needsIntent;
+    this.#needsIntent = intent;
     this.#taken = taken;
+    this.#record = record;
     this.#since = inFlight.clock.monotonic();
     this.#obligations = decision.obligations;
     if (this.#obligations.length > 0) this.#owed = inFlight.owed.of(this.#obligations);
@@ -125,11 +141,13 @@ class RunningCall implements GuardedCall {
   }
 
   async start(): Promise<Denial | undefined> {
-    if (!this.#denial && (this.#needsIntent || this.#taken)) {
+    this.#hasBegun = true;
+    if (!this.#denial && (this.#needsIntent || this.#taken || this.#record)) {
       try {
         await Promise.all([
           this.#needsIntent && this.#inFlight.recorder.intent(this.decisionId),
           this.#taken?.durable(),
+          this.#record?.durable(),
         ]);
       } catch {
         this.#stop(unrecorded(this.decision.revision), 'deny');
@@ -150,9 +168,14 @@ class RunningCall implements GuardedCall {
   fulfil(answer: unknown): Readonly<Record<string, unknown>> | undefined {
     if (!this.#owed) throw new Error('nothing is owed for this call');
     const { answer: left, withheld, labels } = this.#inFlight.fulfilled(this.#owed, this.call, answer);
-    const resultHash = left && sha256(JSON.stringify(left));
-    this.#note = { withheld: withheld ?? undefined, labels, resultHash };
+    this.#left = left && JSON.stringify(left);
+    this.#note = { withheld: withheld ?? undefined, labels, resultHash: this.#left && sha256(this.#left) };
     return left;
+  }
+
+  withhold(why: string): void {
+    this.#left = undefined;
+    this.#note = { withheld: why };
   }
 
   release(result: 'ok' | 'error'): Denial | undefined {
@@ -162,13 +185,14 @@ class RunningCall implements GuardedCall {
     const against = this.#cause ?? this.#inFlight.look(this.call);
     if (against) {
       this.#denial ??= denialOf(against, this.decisionId, 'aborted');
-      this.#record('already-done', against);
+      this.#tell('already-done', against);
     } else {
       if (this.#owed && !this.#note) this.#keepBack('nobody asked what of it may', unfulfilled);
       else if (!this.#isLabelled()) this.#keepBack('its labels cannot be kept', unrecorded);
-      this.#record(result, this.decision);
+      if (this.#left !== undefined) this.#record?.left(sideOf(this.decisionId, 'result', this.#left));
+      this.#tell(result, this.decision);
     }
-    this.#inFlight.forget(this.decisionId);
+    this.#forget();
     return this.#denial;
   }
 
@@ -181,7 +205,17 @@ class RunningCall implements GuardedCall {
     this.#obligations = [...this.#obligations, ...more];
     this.#owed = this.#inFlight.owed.of(this.#obligations);
     this.#note = undefined;
-    if (!this.#owed) this.abort(unfulfillable(revision));
+    this.#left = undefined;
+    if (!this.#owed) return this.abort(unfulfillable(revision));
+    if (!this.#record && auditLevelOf(this.#obligations) === 'full') this.#recordFromNow(revision);
+  }
+
+  /** It runs already: what it was asked is kept now, or it goes on no more. */
+  #recordFromNow(revision: number): void {
+    const record = this.#inFlight.records.begin(this.decisionId, this.call.arguments);
+    if ('why' in record) return this.abort(unrecorded(revision, record.why));
+    this.#record = record;
+    if (this.#hasBegun) record.durable().catch(() => this.abort(unrecorded(revision)));
   }
 
   /** What leaves is labelled first; nothing leaves of a result without a hash. */
@@ -192,6 +226,7 @@ class RunningCall implements GuardedCall {
   /** What was not asked about, or cannot be kept account of, cannot leave. */
   #keepBack(why: string, cause: (revision: number) => Decision): void {
     this.#note = { withheld: `the result did not leave: ${why}` };
+    this.#left = undefined;
     this.#denial ??= denialOf(cause(this.decision.revision), this.decisionId, 'aborted');
   }
 
@@ -204,15 +239,21 @@ class RunningCall implements GuardedCall {
     if (this.#denial || this.#isOver) return;
     this.#cause = cause;
     this.#denial = denialOf(cause, this.decisionId, outcome);
-    this.#record('aborted', cause);
+    this.#tell('aborted', cause);
     this.#taken?.giveBack();
-    this.#inFlight.forget(this.decisionId);
+    this.#forget();
     this.#controller.abort(this.#denial);
   }
 
-  #record(result: 'ok' | 'error' | 'aborted' | 'already-done', { revision, reason, rule }: Decision): void {
+  #forget(): void {
+    this.#record?.end();
+    this.#inFlight.forget(this.decisionId);
+  }
+
+  #tell(result: 'ok' | 'error' | 'aborted' | 'already-done', { revision, reason, rule }: Decision): void {
     const durationMs = Math.round((this.#inFlight.clock.monotonic() - this.#since) * 1000) / 1000;
-    const ending = { decision: this.decisionId, result, revision, reason, rule, durationMs };
+    const audit = auditLevelOf(this.#obligations);
+    const ending = { decision: this.decisionId, result, revision, reason, rule, durationMs, audit };
     this.#inFlight.recorder.outcome(result === 'ok' || result === 'error' ? { ...ending, ...this.#note } : ending);
   }
 }

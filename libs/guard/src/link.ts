@@ -14,6 +14,7 @@ import type { QuotaLedger } from './quota/quota-ledger.js';
 import { Reporter, type ReportedStanding } from './reporter.js';
 import type { SliceView } from './slice-view.js';
 import type { Recordings } from './recordings.js';
+import type { FullRecords } from './records/full-records.js';
 import type { Spool } from './spool.js';
 import type { Standing } from './standing.js';
 
@@ -29,6 +30,7 @@ export interface LinkOptions {
   readonly previousBoot: Report['previousBoot'];
   readonly spool: Spool;
   readonly recordings: Recordings;
+  readonly records: FullRecords;
   readonly mark: HighWaterMark;
   readonly standing: Standing;
   readonly clock: Clock;
@@ -72,6 +74,7 @@ export class Link {
       previousBoot,
       spool,
       recordings: options.recordings,
+      records: options.records,
       standing: () => this.#reported(),
       keys: { feedKey: (kid, at) => keySet.feedKey(kid, at), offer: (text) => this.#offerKeySet(text) },
       moment: () => this.#sending(),

@@ -22,6 +22,9 @@ import type { Recorder } from './recorder.js';
 import { RevisionWait } from './revision-wait.js';
 import type { Recordings } from './recordings.js';
 import type { Risk } from './signals/risk.js';
+import { auditLevelOf } from './records/audit-level.js';
+import type { CallRecord } from './records/call-record.js';
+import type { FullRecords, NoRecord } from './records/full-records.js';
 import type { Spool } from './spool.js';
 import type { Standing } from './standing.js';
 import type { Denial, Guard, GuardedCall, Presentation, TokenRefusal, VerifiedCaller } from './types.js';
@@ -39,6 +42,7 @@ export interface LiveGuardParts {
   readonly recorder: Recorder;
   readonly spool: Spool;
   readonly recordings: Recordings;
+  readonly records: FullRecords;
   readonly quotas: QuotaLedger;
   /** Reports at once. */
   readonly report: () => void;
@@ -214,24 +218,28 @@ export class LiveGuard implements Guard {
 
   /** Charges, records and lets in, in the very turn in which it was decided: nobody else spends what was left. */
   #conclude({ state, call, decision: thought }: CalledFor): GuardedCall | Denial {
-    const needsIntent = !isReadOnly(state, call.tool) || mustBeRecorded(thought);
-    const decision = this.#recordable(thought, needsIntent);
     const id = randomUUID();
+    const isWhole = auditLevelOf(thought.obligations) === 'full';
+    const intent = isWhole || !isReadOnly(state, call.tool);
+    const record = isWhole ? this.inFlight.records.begin(id, call.arguments) : undefined;
+    const decision = this.#recordable(thought, intent, record);
     this.#risk.decided(state, call);
-    this.#recorder.decision(id, call, decision);
+    this.#recorder.decision(id, call, decision, state);
     this.#recordings.add(id, state, call);
     if (decision.outcome === 'allow') {
       const taken = decision.charges.length === 0 ? undefined : this.#quotas.take(decision.charges);
-      return this.inFlight.admit(id, call, decision, needsIntent, taken);
+      return this.inFlight.admit(id, call, decision, { intent, taken, record: begun(record) });
     }
+    begun(record)?.end();
     const isSecret = decision.reason === 'definition_changed' && !mayKnowOf(state, call);
     return denialOf(decision, id, decision.outcome, isSecret);
   }
 
-  #recordable(decision: Decision, needsIntent: boolean): Decision {
+  #recordable(decision: Decision, needsIntent: boolean, record: CallRecord | NoRecord | undefined): Decision {
     if (decision.outcome !== 'allow') return decision;
     const { obligations, revision } = decision;
     if (obligations.length > 0 && !this.inFlight.owed.of(obligations)) return unfulfillable(revision);
+    if (record && 'why' in record) return unrecorded(revision, record.why);
     const canRecord = needsIntent ? this.#spool.isOpenForIntents : this.#spool.isOpen;
     return canRecord ? decision : unrecorded(decision.revision);
   }
@@ -255,9 +263,8 @@ interface Scored {
 const byPolicies: ReadonlySet<string> = new Set(['policy', 'policy_error', 'approval_required']);
 
 type CalledFor = Thought & { readonly state: State; readonly call: Call };
-/** Its grant lets a call run only with its record on disk. */
-function mustBeRecorded({ obligations }: Decision): boolean {
-  return obligations.some((one) => one.kind === 'audit' && one.level === 'full');
+function begun(record: CallRecord | NoRecord | undefined): CallRecord | undefined {
+  return record && !('why' in record) ? record : undefined;
 }
 
 /** Only a tool that is classed `read` and nothing else runs without an intent on disk. */

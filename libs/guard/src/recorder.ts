@@ -1,7 +1,13 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { Labels } from '@portcullis/boundary';
-import { asRevision, type GuardEvent, type Posture, type ToolDefinition } from '@portcullis/contracts';
-import { decisionEvent, type Call, type Decision } from '@portcullis/policy';
+import {
+  asRevision,
+  type GuardEvent,
+  type ObligationOf,
+  type Posture,
+  type ToolDefinition,
+} from '@portcullis/contracts';
+import { decisionEvent, keepsDigestOnly, type Call, type Decision, type State } from '@portcullis/policy';
 import { catalogueEvents } from './catalogue-events.js';
 import type { Spool } from './spool.js';
 
@@ -20,9 +26,20 @@ export interface Ending extends ResultNote {
   readonly reason: string | null;
   readonly rule: string | null;
   readonly durationMs: number;
+  /** What its grant asks to be kept of it by now. */
+  readonly audit: ObligationOf<'audit'>['level'] | undefined;
 }
 
 const longestDetail = 1000;
+/** What is said of these may quote the arguments. */
+const aboutArguments: ReadonlySet<string | null> = new Set([
+  'constraint',
+  'quota',
+  'approval_required',
+  'policy',
+  'policy_error',
+]);
+const notKept = 'what broke the rule is not kept: the grant has nothing but hashes recorded';
 
 /** Writes what happened as guard events into the spool, each as the exact text that is chained and reported. */
 export class Recorder {
@@ -37,14 +54,16 @@ export class Recorder {
     this.#onEvent = onEvent;
   }
 
-  decision(id: string, call: Call, decision: Decision): void {
+  decision(id: string, call: Call, decision: Decision, state: State): void {
     const argumentsHash = sha256(JSON.stringify(call.arguments ?? null));
     const event = decisionEvent(call, decision, { id, at: this.#now(), argumentsHash });
     const { detail, observed } = event;
+    const told = (text: string, reason: string | null) =>
+      aboutArguments.has(reason) && keepsDigestOnly(state, call) ? notKept : text.slice(0, longestDetail);
     this.#append({
       ...event,
-      detail: detail === null ? null : detail.slice(0, longestDetail),
-      observed: observed ? { ...observed, detail: observed.detail.slice(0, longestDetail) } : null,
+      detail: detail === null ? null : told(detail, decision.reason),
+      observed: observed ? { ...observed, detail: told(observed.detail, observed.reason) } : null,
     });
   }
 

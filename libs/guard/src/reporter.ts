@@ -9,6 +9,8 @@ import type { OwnKey } from './own-key.js';
 import type { ControlPlane, PostAnswer } from './post.js';
 import { expectedBatchOf, problemCodeOf } from './problem.js';
 import type { Recordings } from './recordings.js';
+import type { FullRecords } from './records/full-records.js';
+import { Turns } from './records/turns.js';
 import type { Spool } from './spool.js';
 
 /** What a report says about this moment. */
@@ -23,6 +25,7 @@ export interface ReporterOptions {
   readonly previousBoot: Report['previousBoot'];
   readonly spool: Spool;
   readonly recordings: Recordings;
+  readonly records: FullRecords;
   readonly clock: Clock;
   readonly standing: () => ReportedStanding;
   readonly keys: AnswerKeys;
@@ -52,6 +55,7 @@ export class Reporter {
   #lastSent = Number.NEGATIVE_INFINITY;
   #hasAnswer = false;
   #isRecordLost = false;
+  readonly #turns = new Turns();
 
   constructor(options: ReporterOptions) {
     this.#options = options;
@@ -83,11 +87,11 @@ export class Reporter {
   async close(withinMs: number): Promise<void> {
     const until = this.#options.clock.monotonic() + withinMs;
     await this.#before(until, this.#sending);
-    while (!this.#isStopped && this.#options.spool.unconfirmed > 0 && this.#options.clock.monotonic() < until) {
-      const before = this.#options.spool.unconfirmed;
+    while (!this.#isStopped && this.#untold > 0 && this.#options.clock.monotonic() < until) {
+      const before = this.#untold;
       this.kick();
       await this.#before(until, this.#sending);
-      if (this.#options.spool.unconfirmed >= before) break;
+      if (this.#untold >= before) break;
     }
     this.stop();
   }
@@ -95,6 +99,10 @@ export class Reporter {
   stop(): void {
     this.#isStopped = true;
     this.#cancelTimers();
+  }
+
+  get #untold(): number {
+    return this.#options.spool.unconfirmed + this.#options.records.waiting;
   }
 
   async #before(until: number, work: Promise<void> | undefined): Promise<void> {
@@ -124,8 +132,11 @@ export class Reporter {
   }
 
   #report(nonce: string): Report {
-    const { guard, boot, previousBoot, spool, recordings, standing } = this.#options;
+    const { guard, boot, previousBoot, spool, recordings, records, standing } = this.#options;
     const asked = recordings.next();
+    const batch = this.#isRecordLost ? null : spool.nextBatch();
+    const turn = this.#turns.next(batch, records.waiting);
+    const whole = turn === 'batch' ? [] : records.next();
     return {
       v: protocolVersion,
       guard,
@@ -133,18 +144,19 @@ export class Reporter {
       nonce,
       ...standing(),
       previousBoot: this.#hasAnswer ? null : previousBoot,
-      batch: this.#isRecordLost ? null : spool.nextBatch(),
+      batch: turn === 'records' ? null : batch,
       ...(asked.length === 0 ? {} : { recordings: [...asked] }),
+      ...(whole.length === 0 ? {} : { records: [...whole] }),
     };
   }
 
-  #take(answer: PostAnswer, { nonce, recordings: told = [] }: Report, sent: Moment): void {
+  #take(answer: PostAnswer, { nonce, recordings: told = [], records: whole = [] }: Report, sent: Moment): void {
     if (this.#isStopped) return;
     if (answer.status !== 200) {
       this.#refused(answer);
       return;
     }
-    const { guard, boot, keys, spool, recordings, onAnswer, log } = this.#options;
+    const { guard, boot, keys, spool, recordings, records, onAnswer, log } = this.#options;
     const opened = openAnswer(answer.body, { guard, boot, nonce }, keys);
     if (!opened) {
       log({ level: 'error', what: 'answer_refused', why: 'it is not signed for this report' });
@@ -154,8 +166,10 @@ export class Reporter {
     this.#everyMs = opened.reportEveryMs;
     spool.acknowledge(opened.durable);
     recordings.taken(told);
+    if (opened.recordsKept) records.taken(whole);
     onAnswer(opened, sent);
-    if (spool.unconfirmed > 0 && !this.#isRecordLost) this.nudge();
+    const hasRecords = records.waiting > 0 && (opened.recordsKept || whole.length === 0);
+    if (hasRecords || (spool.unconfirmed > 0 && !this.#isRecordLost)) this.nudge();
   }
 
   #refused(answer: PostAnswer): void {

@@ -18,6 +18,7 @@ import { QuotaLedger } from './quota/quota-ledger.js';
 import { Recorder } from './recorder.js';
 import { Recordings } from './recordings.js';
 import type { Risk } from './signals/risk.js';
+import type { FullRecords } from './records/full-records.js';
 import type { Spool } from './spool.js';
 import { Standing } from './standing.js';
 import type { StateFolder } from './state-folder.js';
@@ -35,6 +36,7 @@ export interface RuntimeParts {
   readonly boot: Boot;
   readonly spool: Spool;
   readonly leftovers: readonly Leftover[];
+  readonly records: FullRecords;
   readonly controlPlane: ControlPlane;
   readonly clock: Clock;
   readonly engines: Engines;
@@ -56,7 +58,7 @@ export class Runtime {
   #settled: () => void = () => undefined;
 
   constructor(parts: RuntimeParts) {
-    const { clock, spool, engines, risk, log, folder } = parts;
+    const { clock, spool, engines, risk, log, folder, records } = parts;
     const standing = new Standing(clock);
     const now = () => standing.controlTime.now() ?? Math.floor(clock.wall());
     const recorder = new Recorder(spool, now, () => this.#link?.reporter.nudge());
@@ -66,7 +68,7 @@ export class Runtime {
     this.#quotas = quotas;
     const report = () => this.#link?.reporter.kick();
     this.guard = new LiveGuard({
-      ...{ standing, recorder, spool, quotas, report, clock, engines, risk, log },
+      ...{ standing, recorder, spool, records, quotas, report, clock, engines, risk, log },
       recordings: this.#recordings,
     });
     this.guard.onClose(() => this.close());

@@ -115,6 +115,8 @@ export interface GuardedCall {
    * and its result was withheld. Call it before `release`, which otherwise refuses. Throws when nothing is owed (`mustFulfil` is false).
    */
   fulfil(answer: unknown): Readonly<Record<string, unknown>> | undefined;
+  /** Instead of `fulfil`: nothing leaves of what the handler said. `why`: in words, for administrators. */
+  withhold(why: string): void;
   /** Posture and stops once more, right before the result leaves. A denial here means: drop the result. Records the outcome either way. */
   release(result: 'ok' | 'error'): Denial | undefined;
 }

@@ -3,6 +3,7 @@ import {
   domains,
   guardEventSchema,
   reportSchema,
+  type FullRecord,
   type GuardEvent,
   type Report,
   type ReportAnswer,
@@ -30,6 +31,8 @@ export interface AnswerScript {
   hold: () => Promise<void>;
   /** Store what arrives, then leave the report unanswered. */
   isMute: boolean;
+  /** Whether full records are kept, and an answer says so. */
+  keepsRecords: boolean;
 }
 
 export interface Reply {
@@ -52,12 +55,16 @@ export class ReportIntake {
     signWith: undefined,
     hold: () => Promise.resolve(),
     isMute: false,
+    keepsRecords: true,
   };
 
   constructor(
     private readonly keys: LinkKeys,
     private readonly slice: ScriptedSlice,
   ) {}
+
+  /** Every side of a full record that was kept, as it first came. */
+  readonly records = new Map<string, FullRecord>();
 
   /** Every event received, each once, in the order of first arrival. */
   get events(): readonly GuardEvent[] {
@@ -86,7 +93,12 @@ export class ReportIntake {
     return { status: 200, body };
   }
 
-  #store({ boot, batch }: Report): Reply | undefined {
+  #store({ boot, batch, records = [] }: Report): Reply | undefined {
+    if (this.script.keepsRecords)
+      for (const one of records) {
+        const id = `${one.decision} ${one.side}`;
+        if (!this.records.has(id)) this.records.set(id, one);
+      }
     if (!batch) return undefined;
     const expected = this.durable(boot) + 1;
     const { number, events } = batchSchema.parse(batch);
@@ -98,7 +110,7 @@ export class ReportIntake {
     return undefined;
   }
 
-  #answer({ guard, boot, nonce, keySet, quotas }: Report): SignedText {
+  #answer({ guard, boot, nonce, keySet, quotas, records }: Report): SignedText {
     const { leaseMs, reportEveryMs, now, edit, signWith } = this.script;
     const answer = {
       v: 1,
@@ -113,6 +125,7 @@ export class ReportIntake {
       reportEveryMs,
       durable: this.durable(boot),
       keySet: keySet < this.keys.number ? this.keys.keySet(this.slice.generation) : null,
+      ...(records && this.script.keepsRecords && { recordsKept: true as const }),
       ...(quotas && { quotas: this.budgets.answer(guard, quotas) }),
     } satisfies ReportAnswer;
     return signText(domains.answer, JSON.stringify(edit(answer)), signWith ?? this.keys.feed.privateKey);
