@@ -15,6 +15,7 @@ import { ConversationBounds1700000000014 } from './0014-conversation-bounds.js';
 import { Policies1700000000015 } from './0015-policies.js';
 import { RecordedCalls1700000000016 } from './0016-recorded-calls.js';
 import { ApiTokens1700000000017 } from './0017-api-tokens.js';
+import { FullRecords1700000000018 } from './0018-full-records.js';
 import { GrantUses1700000000019 } from './0019-grant-uses.js';
 
 /** Every migration, oldest first. A merged one is never edited: a change is a new one (expand, deploy, contract). */
@@ -36,5 +37,6 @@ export const migrations = [
   Policies1700000000015,
   RecordedCalls1700000000016,
   ApiTokens1700000000017,
+  FullRecords1700000000018,
   GrantUses1700000000019,
 ] as const;

@@ -10,6 +10,7 @@ import { DemoModule } from '../demo/demo.module.js';
 import { DirectoriesModule } from '../directories/directories.module.js';
 import { EnvironmentsModule } from '../environments/environments.module.js';
 import { ExplainModule } from '../explain/explain.module.js';
+import { FullRecordsModule } from '../full-records/full-records.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { InstallModule } from '../install/install.module.js';
@@ -41,6 +42,7 @@ export const features = [
   DirectoriesModule,
   EnvironmentsModule,
   ExplainModule,
+  FullRecordsModule,
   GrantsModule,
   HealthModule,
   InstallModule,

@@ -181,7 +181,8 @@ const mutations: Readonly<Record<string, Act>> = {
 const verifyingIn = (keys: readonly { kid: string; state: string }[] = []) =>
   keys.find(({ state }) => state === 'verifying')?.kid;
 
-/** Proved where they can run: the claim in its own spec, the incident with the demo, definitions where one is announced. */
+/** Proved where they can run: the claim in its own spec, the incident with the demo, definitions where one is announced, full
+ * records where one is reported. */
 const elsewhere = [
   'reviewPolicy',
   'revertPolicy',
@@ -189,6 +190,7 @@ const elsewhere = [
   'runDemoIncident',
   'acceptDefinition',
   'withdrawDefinition',
+  'openFullRecord',
 ];
 
 describe('mutations and the revision', () => {

@@ -13,6 +13,7 @@ import { EnvironmentsResolver } from '../environments/environments.resolver.js';
 import { DryRunResolver } from '../explain/dry-run.resolver.js';
 import { ExplainResolver } from '../explain/explain.resolver.js';
 import { GrantPreviewResolver } from '../explain/grant-preview.resolver.js';
+import { FullRecordsResolver } from '../full-records/full-records.resolver.js';
 import { GrantsResolver } from '../grants/grants.resolver.js';
 import { InstallResolver } from '../install/install.resolver.js';
 import { KillSwitchResolver } from '../kill-switch/kill-switch.resolver.js';
@@ -47,6 +48,7 @@ export const resolvers = [
   DryRunResolver,
   ExplainResolver,
   GrantPreviewResolver,
+  FullRecordsResolver,
   GrantsResolver,
   InstallResolver,
   KillSwitchResolver,

@@ -8,6 +8,7 @@ export const permissions = [
   'policies:write',
   'tokens:write',
   'kill:engage',
+  'records:read',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

@@ -17,6 +17,8 @@ import { DirectoryEntity } from '../directories/directory.entity.js';
 import { DirectoryEntryEntity } from '../directories/directory-entry.entity.js';
 import { EngagementEntity } from '../kill-switch/engagement.entity.js';
 import { EnvironmentEntity } from '../environments/environment.entity.js';
+import { FullRecordEntity } from '../full-records/full-record.entity.js';
+import { FullRecordReadingEntity } from '../full-records/full-record-reading.entity.js';
 import { GrantUseEntity } from '../grants/grant-use.entity.js';
 import { GrantEntity } from '../grants/grant.entity.js';
 import { GuardBootEntity } from '../servers/guard-boot.entity.js';
@@ -73,6 +75,8 @@ export const entities = [
   DirectoryEntryEntity,
   EngagementEntity,
   EnvironmentEntity,
+  FullRecordEntity,
+  FullRecordReadingEntity,
   GrantEntity,
   GrantUseEntity,
   GuardBootEntity,

@@ -9,11 +9,13 @@ const expired = [
   `delete from socket_ticket where expires_at < now()`,
   `delete from rate_limit where window_started_at < now() - interval '1 hour'`,
   `delete from recorded_call where received_at < now() - interval '7 days'`,
+  `delete from full_record where received_at < now() - interval '30 days'`,
   `delete from quota_budget where window_end < now() - interval '1 day'`,
   `delete from "session" where "expiresAt" < now() - interval '1 day'`,
 ];
 
-async function sweep(pool: Pool): Promise<void> {
+/** Removes it once. */
+export async function sweep(pool: Pool): Promise<void> {
   await sweepOidcRecords(pool);
   await sweepUsedProofs(pool);
   for (const statement of expired) await pool.query(statement);

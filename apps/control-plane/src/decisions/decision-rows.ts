@@ -9,7 +9,10 @@ interface DecisionRow extends QueryResultRow, Omit<Decision, 'position' | 'revis
 const columns = `position, id, at, received_at as "receivedAt", agent, instance, server_id as server, tool, outcome,
   coalesce(outcome_reason, reason) as reason, coalesce(outcome_rule, rule) as rule, detail, revision, result, duration_ms as "durationMs",
   case when observed_reason is not null then json_build_object('outcome', observed_outcome, 'reason', observed_reason,
-    'rule', observed_rule, 'detail', observed_detail) end as observed`;
+    'rule', observed_rule, 'detail', observed_detail) end as observed,
+  audit_level as "auditLevel", withheld,
+  case when coalesce(label_trust, label_secrecy) is not null
+    then json_build_object('trust', label_trust, 'secrecy', label_secrecy) end as labels`;
 
 /** Rows of the record, newest first. `condition` is ours; what people sent stands in `values`. */
 export async function decisionRows(

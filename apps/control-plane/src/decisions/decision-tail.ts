@@ -9,11 +9,16 @@ const lateMs = 3000;
 const openMs = 120_000;
 const mostOpen = 500;
 
-/** What one look found: new decisions oldest first, calls that have since ended badly, and how many were too many to read. */
+/** What one look found: new decisions oldest first, calls whose end has since said something, and how many were too many to read. */
 export interface TailLook {
   readonly decisions: readonly Decision[];
   readonly unread: number;
   readonly through: number;
+}
+
+/** Whether its end says more than that it went well. */
+function hasNews({ result, withheld, labels }: Decision): boolean {
+  return result !== 'ok' || withheld !== null || labels !== null;
 }
 
 /** Follows the record by position without losing a late commit and without telling anything twice. */
@@ -38,7 +43,7 @@ export class DecisionTail {
     const floor = this.told.size === 0 ? this.through : Math.min(...this.told.keys()) - 1;
     const rows = await decisionRows(this.pool, 'position > $1', [floor], mostRows);
     const fresh = rows.filter((row) => !this.told.has(row.position)).reverse();
-    const ended = await this.endedBadly();
+    const ended = await this.endedWithNews();
     const oldest = rows.at(-1)?.position ?? floor;
     const unread = rows.length === mostRows ? Math.max(0, oldest - this.through - 1) : 0;
     for (const row of fresh) this.remember(row);
@@ -52,7 +57,7 @@ export class DecisionTail {
     if (row.outcome === 'allow' && row.result === null) this.open.set(row.position, this.now());
   }
 
-  private async endedBadly(): Promise<Decision[]> {
+  private async endedWithNews(): Promise<Decision[]> {
     if (this.open.size === 0) return [];
     const ended = await decisionRows(
       this.pool,
@@ -61,7 +66,7 @@ export class DecisionTail {
       mostOpen,
     );
     for (const row of ended) this.open.delete(row.position);
-    return ended.filter((row) => row.result !== 'ok').reverse();
+    return ended.filter(hasNews).reverse();
   }
 
   private forget(): void {

@@ -88,4 +88,19 @@ export class DecisionEntity {
 
   @Column({ ...textOrNull, name: 'outcome_rule' })
   outcomeRule!: string | null;
+
+  @Column({ ...textOrNull, name: 'audit_level' })
+  auditLevel!: string | null;
+
+  @Column(textOrNull)
+  withheld!: string | null;
+
+  @Column({ ...textOrNull, name: 'label_trust' })
+  labelTrust!: string | null;
+
+  @Column({ ...textOrNull, name: 'label_secrecy' })
+  labelSecrecy!: string | null;
+
+  @Column({ ...textOrNull, name: 'result_hash' })
+  resultHash!: string | null;
 }

@@ -3,6 +3,15 @@ import { InstantScalar } from '../graphql/instant.scalar.js';
 import { ObservedDecision } from './observed.model.js';
 
 @ObjectType()
+export class DecisionLabels {
+  @Field(() => String, { nullable: true, description: '`trusted` or `untrusted`.' })
+  trust!: string | null;
+
+  @Field(() => String, { nullable: true, description: '`public`, `internal` or `secret`.' })
+  secrecy!: string | null;
+}
+
+@ObjectType()
 export class Decision {
   @Field(() => Float, { description: 'Position in the record; rises by insertion.' })
   position!: number;
@@ -57,6 +66,21 @@ export class Decision {
 
   @Field(() => Float, { nullable: true })
   durationMs!: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What its grant has kept of it: `digest`, hashes alone; `full`, what `openFullRecord` gives.',
+  })
+  auditLevel!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'In words, what of the result did not leave the guard because it could not be filtered, or all of it.',
+  })
+  withheld!: string | null;
+
+  @Field(() => DecisionLabels, { nullable: true, description: 'What the result that left is labelled.' })
+  labels!: DecisionLabels | null;
 }
 
 @ObjectType()

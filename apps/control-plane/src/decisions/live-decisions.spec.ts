@@ -73,14 +73,19 @@ describe('live decisions', () => {
     for (now of [4000, 6000, 60_000]) expect((await tail.look()).decisions).toEqual([]);
   });
 
-  it('are told again when the call ended badly, and only then', async () => {
+  it('are told again when the call ended badly, or its end says something, and only then', async () => {
     const stream = await live().watch({ agent: 'watched' });
     await next(stream);
-    await record(200, 2, 'watched');
-    expect(positions(await next(stream))).toEqual([200, 201]);
-    await install.pool.query(`update decision set result = 'ok' where position = 200`);
-    await install.pool.query(`update decision set result = 'aborted' where position = 201`);
-    expect((await next(stream)).decisions).toMatchObject([{ position: 201, result: 'aborted' }]);
+    await record(200, 3, 'watched');
+    expect(positions(await next(stream))).toEqual([200, 201, 202]);
+    await install.pool.query(
+      `update decision set result = case position when 201 then 'aborted' else 'ok' end,
+         label_trust = case position when 202 then 'untrusted' end where position between 200 and 202`,
+    );
+    expect((await next(stream)).decisions).toMatchObject([
+      { position: 201, result: 'aborted', labels: null },
+      { position: 202, result: 'ok', labels: { trust: 'untrusted', secrecy: null } },
+    ]);
     await stream.return?.();
   });
 

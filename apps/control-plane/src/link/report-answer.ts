@@ -23,16 +23,22 @@ export interface LeaseTerms {
   readonly reportEveryMs: number;
 }
 
+/** What one report is answered with. */
+export interface Answered extends Omit<Committed, 'keySet'> {
+  /** Where the guard holds an older one. */
+  readonly keySet: SignedText | null;
+  readonly areRecordsKept: boolean;
+}
+
 /** The answer to one report, for this guard, boot and nonce only: the one thing that renews a lease (P-A1). */
 export function signAnswer(
   signer: FeedSigner,
   verified: VerifiedReport,
-  committed: Committed,
-  keySet: SignedText | null,
+  committed: Answered,
   terms: LeaseTerms,
 ): SignedText {
   const { guard, report } = verified;
-  const { generation, head, controlTime, durable, quotas } = committed;
+  const { generation, head, controlTime, durable, quotas, keySet, areRecordsKept } = committed;
   const { leaseMs, reportEveryMs } = terms;
   const answer: ReportAnswer = {
     v: 1,
@@ -47,6 +53,7 @@ export function signAnswer(
     reportEveryMs,
     durable,
     keySet,
+    ...(areRecordsKept && { recordsKept: true }),
     ...(quotas && { quotas: [...quotas] }),
   };
   return signer.sign(domains.answer, JSON.stringify(answer));

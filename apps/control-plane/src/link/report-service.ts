@@ -3,6 +3,7 @@ import type { FeedSigner } from '../keys/feed-signer.js';
 import type { Log } from '../platform/log.js';
 import { Refusal } from '../platform/refusal.js';
 import { readReport } from '../reports/read-report.js';
+import { FullRecordKeeper } from '../reports/keep-full-records.js';
 import { ReportIntake } from '../reports/report-intake.js';
 import type { GuardDirectory } from './guard-directory.js';
 import type { LiveBoots } from './live-boots.js';
@@ -33,6 +34,7 @@ export function reportService({
   log,
 }: ReportParts): (body: unknown) => Promise<object> {
   const keySet = new CurrentKeySet(pool);
+  const records = new FullRecordKeeper(pool, kek, log);
   const intake = new ReportIntake(
     pool,
     { leaseMs: terms.leaseMs, kek },
@@ -49,6 +51,10 @@ export function reportService({
     // The commit is this replica's heartbeat: a replica that cannot write gives no lease (P-A7).
     const committed = await intake.submit(verified);
     boots.renewed(guard.id, report.boot, terms.leaseMs);
-    return signAnswer(signer, verified, committed, await keySet.newerThan(report.keySet, committed.keySet), terms);
+    const [newer, areKept] = await Promise.all([
+      keySet.newerThan(report.keySet, committed.keySet),
+      records.keep(verified),
+    ]);
+    return signAnswer(signer, verified, { ...committed, keySet: newer, areRecordsKept: areKept }, terms);
   };
 }
