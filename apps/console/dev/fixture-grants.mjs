@@ -10,6 +10,7 @@ export function makeGrantQueries(world) {
       const matching = rows.filter(({ role, what }) => `${role} ${what}`.includes(filter.trim().toLowerCase()));
       return { total: rows.length, matching: matching.length, rows: matching.slice(skip, skip + first) };
     },
+    grantUses: ({ ids }) => ids.flatMap((id) => useOf(world, id) ?? []),
     grantTexts: ({ constraints, obligations }) => ({
       constraints: constraints.map(said),
       obligations: obligations.map(said),
@@ -24,6 +25,21 @@ export function makeGrantQueries(world) {
       ),
     whoCan: ({ input }) => whoCan(world, input),
   };
+}
+
+const day = 86_400_000;
+
+/** Refunds are paid every day; nobody has read a ticket by its grant for long; other grants are as their number says. */
+function useOf(world, id) {
+  const now = Date.now();
+  const used = { grant: id, since: now - 90 * day, isUnused: false, unusedForDays: 0, narrowing: null };
+  if (id === 'g-refund') return { ...used, lastUsedAt: now - 4 * 60_000 };
+  if (id === 'g-read') return { ...used, lastUsedAt: now - 41 * day, isUnused: true, unusedForDays: 41 };
+  const grant = world.grants.find((one) => one.id === id);
+  if (grant.toolClass === null) return { ...used, since: now, lastUsedAt: null };
+  const usedTools = ['support-desk/list_tickets', 'support-desk/export_\u202e0'];
+  const narrowing = { task: 'execute', usedTools, usedCount: 22, unusedCount: 5 };
+  return { ...used, lastUsedAt: now - day, narrowing };
 }
 
 export function makeGrantMutations({ world }, { change }) {

@@ -4,15 +4,18 @@ import { ActButton } from '../parts/ActButton.js';
 import { StateMark } from '../parts/StateMark.js';
 import { When } from '../parts/When.js';
 import { VisibleText } from '../parts/VisibleText.js';
+import { GrantUseMark, type GrantUse } from './GrantUseMark.js';
 import styles from './GrantCell.module.css';
 
 interface GrantCellProps {
   readonly grants: readonly GrantCellFragment[];
+  /** By the grant's id; of one that is not there nothing is known. */
+  readonly uses: ReadonlyMap<string, GrantUse>;
   readonly revoke: (grant: GrantCellFragment) => void;
 }
 
 /** What one role may do with one tool in one environment: each grant with its limits in words, or the default. */
-export function GrantCell({ grants, revoke }: GrantCellProps) {
+export function GrantCell({ grants, uses, revoke }: GrantCellProps) {
   if (grants.length === 0) return <StateMark kind="off">deny, default</StateMark>;
   return (
     <ul className={styles['grants']}>
@@ -20,6 +23,7 @@ export function GrantCell({ grants, revoke }: GrantCellProps) {
         <li key={grant.id} className={styles['grant']}>
           <StateMark kind="ok">allow for {grant.task}</StateMark>
           <Limits grant={grant} />
+          <Use use={uses.get(grant.id)} />
           <span className={styles['acts']}>
             <ActButton needs="grants:write" size="compact-sm" variant="default" onClick={() => revoke(grant)}>
               Revoke
@@ -30,6 +34,10 @@ export function GrantCell({ grants, revoke }: GrantCellProps) {
       ))}
     </ul>
   );
+}
+
+function Use({ use }: { readonly use: GrantUse | undefined }) {
+  return use === undefined ? null : <GrantUseMark use={use} />;
 }
 
 function Limits({ grant }: { readonly grant: GrantCellFragment }) {

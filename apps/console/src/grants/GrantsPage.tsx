@@ -18,7 +18,9 @@ import { GrantCell } from './GrantCell.js';
 import styles from './GrantCell.module.css';
 import { byEnvironment } from './grant-rows.js';
 import { grantCellFragment, grantMatrixQuery } from './grants.graphql.js';
+import type { GrantUse } from './GrantUseMark.js';
 import { RevokeGrant } from './RevokeGrant.js';
+import { useGrantUses } from './use-grant-uses.js';
 
 const pageSize = 50;
 
@@ -73,6 +75,7 @@ function Matrix({ environments, grantMatrix: { total, matching, rows }, refetch 
   const skip = useSkip();
   const [revoking, setRevoking] = useState<GrantCellFragment | null>(null);
   const ids = environments.map(({ id }) => id);
+  const { uses, error } = useGrantUses(rows.flatMap(({ grants }) => grants.map(({ id }) => id)));
   const to = (from: number, text = filter) =>
     setSearch(
       { ...(text === '' ? {} : { q: text }), ...(from === 0 ? {} : { skip: String(from) }) },
@@ -87,12 +90,13 @@ function Matrix({ environments, grantMatrix: { total, matching, rows }, refetch 
         shown={matching}
         total={total}
       />
+      {error ? <ProblemNote error={error} trying="When the grants were last used is not known" /> : null}
       <PlainTable
         label="Grants by role and tool, environments side by side"
         heads={['Role', 'Tool', ...ids]}
         rows={rows.map((row) => ({
           id: `${row.role} ${row.isClass ? 'class' : 'tool'} ${row.what}`,
-          cells: cellsOf(row, ids, setRevoking),
+          cells: cellsOf(row, ids, uses, setRevoking),
         }))}
       />
       {skip === 0 ? null : (
@@ -112,7 +116,12 @@ function Matrix({ environments, grantMatrix: { total, matching, rows }, refetch 
 
 type Row = GrantMatrixQuery['grantMatrix']['rows'][number];
 
-function cellsOf(row: Row, environments: readonly string[], revoke: (grant: GrantCellFragment) => void) {
+function cellsOf(
+  row: Row,
+  environments: readonly string[],
+  uses: ReadonlyMap<string, GrantUse>,
+  revoke: (grant: GrantCellFragment) => void,
+) {
   const cells = byEnvironment(unmask(grantCellFragment, row.grants));
   return [
     <span className={styles['role']}>
@@ -123,7 +132,7 @@ function cellsOf(row: Row, environments: readonly string[], revoke: (grant: Gran
       <VisibleText text={row.what} />
     </span>,
     ...environments.map((environment) => (
-      <GrantCell key={environment} grants={cells.get(environment) ?? []} revoke={revoke} />
+      <GrantCell key={environment} grants={cells.get(environment) ?? []} uses={uses} revoke={revoke} />
     )),
   ];
 }

@@ -22,6 +22,24 @@ export const grantMatrixQuery = graphql(`
   }
 `);
 
+export const grantUsesQuery = graphql(`
+  query GrantUses($ids: [ID!]!) {
+    grantUses(ids: $ids) {
+      grant
+      since
+      lastUsedAt
+      unusedForDays
+      isUnused
+      narrowing {
+        task
+        usedTools
+        usedCount
+        unusedCount
+      }
+    }
+  }
+`);
+
 export const grantCellFragment = graphql(`
   fragment GrantCell on Grant {
     id
