@@ -1,6 +1,7 @@
 import { Panel } from '../parts/Panel.js';
 import { constraintForms } from './constraint-forms.js';
 import { obligationForms } from './obligation-forms.js';
+import { OwnSchemaProposal } from './OwnSchemaProposal.js';
 import { PartsBuilder } from './PartsBuilder.js';
 import type { GrantBeingWritten } from './use-grant-form.js';
 
@@ -11,6 +12,7 @@ export function GrantParts({ grant }: { readonly grant: GrantBeingWritten }) {
     <>
       <Panel title="Limits on the arguments">
         <p className="dim">Every one has to be kept. Without any, the call is allowed whatever its arguments.</p>
+        <OwnSchemaProposal grant={grant} />
         <PartsBuilder
           one="constraint"
           forms={constraintForms}
