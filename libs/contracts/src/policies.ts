@@ -79,10 +79,11 @@ export const riskSignalsSchema = z.strictObject({
 export type RiskSignals = z.infer<typeof riskSignalsSchema>;
 /** One of the signals. */
 export type SignalName = keyof RiskSignals;
-/** What is known of the first call of an agent, in a conversation that was given nothing yet, where nobody scores. */
+/** What is known of the first call of an agent, in a conversation that was given nothing yet, which the scorer finds harmless. */
 export const calmSignals = {
   recentRate: 0,
   labels: { trust: 'trusted', secrecy: 'public' },
+  scorer: 0,
 } as const satisfies RiskSignals;
 
 /** What a test of a policy can want: that it denies the call, holds it for approval, or has nothing against it. */

@@ -23,6 +23,7 @@ const hourMs = 3_600_000;
 const cannotKnow = [
   'calls that were never made, because they would have been denied or the tool was not shown',
   'how much of a quota would have been left: each call is asked as the first of its window',
+  'risk signals that no policy read of a call then: it is asked as the first of its minute, with nothing read before it, and found harmless',
   'what the token, the credential and the guard were like then: each call is asked with a token issued now, at a guard in touch',
 ];
 

@@ -12,6 +12,7 @@ const query = `query ($input: DryRunInput!) { dryRun(input: $input) {
 interface Answer {
   readonly decisions: number;
   readonly replayed: number;
+  readonly cannotKnow: readonly string[];
   readonly groups: readonly { change: string; agent: string; tool: string; count: number; calls: readonly object[] }[];
 }
 
@@ -21,15 +22,19 @@ interface Made {
 }
 
 /** A call as a guard tells it: the decision in the chained record, what was asked beside it. */
-function made(tool: string, args: unknown, rest: { agent?: string; conversation?: string } = {}): Made {
+function made(
+  tool: string,
+  args: unknown,
+  rest: { agent?: string; conversation?: string; signals?: object } = {},
+): Made {
   const id = randomUUID();
-  const { agent = 'bot', conversation } = rest;
+  const { agent = 'bot', conversation, signals } = rest;
   const event = {
     ...{ type: 'decision', id, at: Date.now(), revision: 1, agent, instance: 'bot-1', credential: 'past' },
     ...{ role: 'support', task: 'update', tool, outcome: 'deny', reason: 'no_grant', rule: null, detail: null },
     argumentsHash: hash('sha256', JSON.stringify(args ?? null), 'base64url'),
   };
-  return { event, recording: { decision: id, call: JSON.stringify({ arguments: args, conversation }) } };
+  return { event, recording: { decision: id, call: JSON.stringify({ arguments: args, conversation, signals }) } };
 }
 
 describe('a change tried on what was called', () => {
@@ -115,11 +120,36 @@ describe('a change tried on what was called', () => {
     await make(`revokeGrant(id: "${created.createGrant.grant.id}") { revision }`);
   });
 
+  it('asks with the risk signals that were recorded, and says what is taken for those that were not', async () => {
+    const created = await api.admin.get<{ createGrant: { grant: { id: string } } }>(
+      'mutation ($input: CreateGrantInput!) { createGrant(input: $input) { grant { id } } }',
+      { input: { ...grant, toolId: 'desk/note' } },
+    );
+    await tell([
+      made('note', { text: 'often' }, { signals: { recentRate: 9 } }),
+      made('note', { text: 'read before' }, { signals: { labels: { trust: 'untrusted', secrecy: 'public' } } }),
+      made('note', { text: 'dangerous' }, { signals: { scorer: 0.9 } }),
+      made('note', { text: 'of a later form' }, { signals: { mood: 'bad' } }),
+    ]);
+    const denied = async (condition: string) => {
+      const text = `forbid(principal, action == Action::"desk/note", resource) when { context.signals.${condition} };`;
+      const answer = await dryRun({ policy: { text, environment: 'prod' } });
+      expect(answer.cannotKnow.join()).toContain('the first of its minute');
+      return said(answer);
+    };
+    const before = await world();
+    for (const condition of ['recentRate > 5', 'labels.trust == "untrusted"', 'scorer.greaterThan(decimal("0.8"))'])
+      expect(await denied(condition)).toEqual(['newly-denied bot desk/note 1']);
+    expect(await denied('recentRate > 9')).toEqual([]);
+    expect(await world()).toEqual(before);
+    await make(`revokeGrant(id: "${created.createGrant.grant.id}") { revision }`);
+  });
+
   it('does not ask again what was not recorded, or recorded otherwise than it was decided, and counts it', async () => {
     const [alone, forged, missing] = [made('refund', { amount: 2 }), made('refund', { amount: 3 }), made('note', {})];
     const other = JSON.stringify({ arguments: { amount: 4 } });
     await tell([alone, forged, missing], [alone.recording, { decision: forged.recording.decision, call: other }]);
-    expect(await dryRun({ grants: [limited(100)] })).toMatchObject({ decisions: 9, replayed: 6, notRecorded: 2 });
+    expect(await dryRun({ grants: [limited(100)] })).toMatchObject({ decisions: 13, replayed: 10, notRecorded: 2 });
   });
 
   it('keeps what was asked sealed, and to the guard that told it', async () => {

@@ -3,6 +3,7 @@ import { Field, ID, InputType } from '@nestjs/graphql';
 import { z } from 'zod';
 import { TaskEnum } from '../graphql/enums.js';
 import { JsonScalar } from '../graphql/json.scalar.js';
+import { RiskSignalsInput, riskSignalsInputSchema } from './risk-signals.input.js';
 
 @InputType({ description: 'A call to be explained, as if made with a token issued now.' })
 export class ExplainCallInput {
@@ -38,6 +39,13 @@ export class ExplainCallInput {
 
   @Field(() => ID, { nullable: true })
   conversation?: string | null;
+
+  @Field(() => RiskSignalsInput, {
+    nullable: true,
+    description:
+      'What policies read of its risk. Default: the first call of its minute, nothing read before it, found harmless.',
+  })
+  signals?: RiskSignalsInput | null;
 }
 
 const optional = z
@@ -60,4 +68,5 @@ export const explainCallSchema = z.object({
   instance: optional,
   user: optional,
   conversation: optional,
+  signals: riskSignalsInputSchema,
 });

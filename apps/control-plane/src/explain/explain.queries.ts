@@ -68,7 +68,7 @@ function explained(states: StatesAtHead, asked: Defined, left: Call['left']): Ca
 }
 
 function callOf({ world, now }: StatesAtHead, state: State, asked: Defined, environment: string): Call {
-  const { agent, tool, task, conversation, definition } = asked;
+  const { agent, tool, task, conversation, definition, signals } = asked;
   const of = conversation === undefined ? undefined : conversationIn(world, conversation);
   return freshCall(state, {
     ...{
@@ -77,6 +77,7 @@ function callOf({ world, now }: StatesAtHead, state: State, asked: Defined, envi
       definition,
       task,
       conversation,
+      signals,
       now,
       arguments: asked.arguments,
       instance: asked.instance ?? agent,

@@ -25,7 +25,7 @@ export interface Asked {
 /**
  * The call as the agent would make it with a token issued now, at a guard within its lease: nothing about it is late, bound
  * elsewhere or cut off, so what is denied is denied by the state. Unless it is asked otherwise it is the first call of its minute, nothing
- * was read before it, and nobody scores it.
+ * was read before it, and the scorer finds it harmless.
  */
 export function freshCall(state: State, asked: Asked): Call {
   const { agent, credential, instance, role, task, user, conversation, tool, now } = asked;

@@ -10,6 +10,6 @@ export function earlierCalls(theCase: Case): readonly Case[] {
   );
   return calls.map((one, index) => {
     const recentRate = calls.slice(0, index).filter(({ agent }) => agent === one.agent).length;
-    return { ...before, call: { ...one, signals: { ...one.signals, ...calmSignals, recentRate } } };
+    return { ...before, call: { ...one, signals: { ...calmSignals, scorer: one.signals?.scorer, recentRate } } };
   });
 }
