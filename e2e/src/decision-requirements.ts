@@ -9,4 +9,12 @@ export const decisionRequirements = [
     bound: 'within the limit the call runs, above it none does; revoked on the page none does, within a lease of 10 s',
     source: ['issue 4: in the console'],
   },
+  {
+    id: 'R-SIGNAL-1',
+    sentence:
+      'a published policy refuses by how often an agent called, by the server’s own score and by what the user named, and holds once something untrusted was read',
+    bound:
+      'the very call that passes the rate is refused, and so is every later one of that minute; the first payment after the untrusted result is held, in that conversation alone',
+    source: ['P-G1', 'P-E5', 'P-E6'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createServer } from 'node:http';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { createGuard } from '@portcullis/mcp-guard/v1';
+import { createGuard, type Scorer } from '@portcullis/mcp-guard/v1';
 import { waitFor } from '@portcullis/testkit';
 import express from 'express';
 import { z } from 'zod';
@@ -21,6 +21,8 @@ interface DeskOptions {
   readonly environment: string;
   /** What the ticket says; whoever wrote it is a stranger. */
   readonly ticket: string;
+  /** What the desk itself thinks of a call. */
+  readonly scorer?: Scorer;
 }
 
 function buildDesk(ticket: string, paid: string[]): McpServer {
@@ -37,7 +39,7 @@ function buildDesk(ticket: string, paid: string[]): McpServer {
 /** Registers a desk in an environment and starts it. */
 export async function startPaymentDesk(
   world: DemoWorld,
-  { id, environment, ticket }: DeskOptions,
+  { id, environment, ticket, scorer }: DeskOptions,
 ): Promise<PaymentDesk> {
   const { admin, installation } = world;
   const [port = 0] = await freePorts(1);
@@ -52,7 +54,8 @@ export async function startPaymentDesk(
     { i: { server: id } },
   );
   const state = join(installation.data, `guard-${id}`);
-  const guard = await createGuard({ url: installation.run.urls.guards, joinToken: createJoinToken.joinToken, state });
+  const { guards: url } = installation.run.urls;
+  const guard = await createGuard({ url, joinToken: createJoinToken.joinToken, state, scorer });
   const paid: string[] = [];
   const app = express();
   app.all(
