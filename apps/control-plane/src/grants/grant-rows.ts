@@ -24,46 +24,36 @@ export async function requireParts(client: ClientBase, { role, environment, tool
   throw new Refusal('input_invalid', `toolId: ${message}`, { fields: [{ path: 'toolId', message }] });
 }
 
+const moment = (at: number | null) => (at === null ? null : new Date(at));
+
+/** What a grant says, by column: what is written when it is made and when it is changed. */
+const contentColumns: Readonly<Record<string, (grant: CreateGrant) => unknown>> = {
+  role_id: ({ role }) => role,
+  environment_id: ({ environment }) => environment,
+  tool_id: ({ toolId }) => toolId,
+  tool_class: ({ toolClass }) => toolClass,
+  task: ({ task }) => task,
+  constraints: ({ constraints }) => JSON.stringify(constraints),
+  obligations: ({ obligations }) => JSON.stringify(obligations),
+  not_before: ({ notBefore }) => moment(notBefore),
+  not_after: ({ notAfter }) => moment(notAfter),
+  stale_seconds: ({ staleSeconds }) => staleSeconds,
+};
+const columns = Object.keys(contentColumns).join(', ');
+const content = (grant: CreateGrant) => Object.values(contentColumns).map((read) => read(grant));
+const parameters = (from: number) => Object.keys(contentColumns).map((_, index) => `$${from + index}`);
+
 export async function insertGrant(client: ClientBase, id: string, grant: CreateGrant, by: string): Promise<void> {
-  const moment = (at: number | null) => (at === null ? null : new Date(at));
-  await client.query(
-    `insert into grants (id, role_id, environment_id, tool_id, tool_class, task, constraints, obligations, not_before, not_after, stale_seconds, created_by)
-     values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8::jsonb, $9, $10, $11, $12)`,
-    [
-      id,
-      grant.role,
-      grant.environment,
-      grant.toolId,
-      grant.toolClass,
-      grant.task,
-      JSON.stringify(grant.constraints),
-      JSON.stringify(grant.obligations),
-      moment(grant.notBefore),
-      moment(grant.notAfter),
-      grant.staleSeconds,
-      by,
-    ],
-  );
+  await client.query(`insert into grants (id, created_by, ${columns}) values ($1, $2, ${parameters(3).join(', ')})`, [
+    ...[id, by],
+    ...content(grant),
+  ]);
 }
 
 /** A grant that lives; its beginning, who made it and whether it is revoked are not its content. */
 export async function updateGrant(client: ClientBase, id: string, grant: CreateGrant): Promise<void> {
-  const moment = (at: number | null) => (at === null ? null : new Date(at));
   await client.query(
-    `update grants set role_id = $2, environment_id = $3, tool_id = $4, tool_class = $5, task = $6, constraints = $7::jsonb,
-       obligations = $8::jsonb, not_before = $9, not_after = $10, stale_seconds = $11 where id = $1 and revoked_at is null`,
-    [
-      id,
-      grant.role,
-      grant.environment,
-      grant.toolId,
-      grant.toolClass,
-      grant.task,
-      JSON.stringify(grant.constraints),
-      JSON.stringify(grant.obligations),
-      moment(grant.notBefore),
-      moment(grant.notAfter),
-      grant.staleSeconds,
-    ],
+    `update grants set (${columns}) = (${parameters(2).join(', ')}) where id = $1 and revoked_at is null`,
+    [id, ...content(grant)],
   );
 }
