@@ -54,8 +54,14 @@ export class SetPolicyReviewInput {
   required!: boolean;
 }
 
-const tests = z.array(policyTestSchema).max(policyLimits.tests, `a policy has at most ${policyLimits.tests} tests`);
-const text = z.string().max(policyLimits.text, `a policy is at most ${policyLimits.text} characters long`);
+const tests = z
+  .array(policyTestSchema)
+  .max(policyLimits.tests, `a policy has at most ${policyLimits.tests} tests`)
+  .refine((all) => !holdsNul(all), 'no test may hold the character NUL');
+const text = z
+  .string()
+  .max(policyLimits.text, `a policy is at most ${policyLimits.text} characters long`)
+  .refine((all) => !holdsNul(all), 'a policy may not hold the character NUL');
 const environment = z.string().nullable().default(null);
 
 /** A draft may be wrong Cedar: it is saved as it stands, and only publishing asks for more. */
@@ -71,5 +77,10 @@ export const savePolicyDraftSchema = z.object({
   basedOn: z.int().min(1).nullable().default(null),
 });
 export type SavePolicyDraft = z.infer<typeof savePolicyDraftSchema>;
+
+/** The database keeps none. */
+function holdsNul(value: unknown): boolean {
+  return JSON.stringify(value).replaceAll('\\\\', '').includes('\\u0000');
+}
 
 export const checkPolicySchema = z.object({ environment, text, tests });
