@@ -82,11 +82,12 @@ describe('policies', () => {
       };
       const [policy] = world.policies;
       if (!policy) throw new Error('no policy was made');
-      Object.assign(policy.versions[0] ?? {}, { revision: 40, publishedAt: 1 });
+      Object.assign(policy.versions[0] ?? {}, { revision: 40, publishedAt: 1, publishedBy: 'cyd@example.org' });
       policy.versions.unshift({ ...policy.versions[0], number: 2, text: 'forbid (principal, action, resource);' });
       Object.assign(policy, { newestVersion: 2, liveVersion: 2 });
       await page.reload();
       await page.getByRole('link', { name: 'History' }).click();
+      await page.getByRole('cell', { name: 'cyd@example.org' }).last().waitFor();
       await page.getByRole('button', { name: 'Compare 1 with 2' }).click();
       await page.getByText('+ forbid (principal, action, resource);').waitFor();
       await page.getByRole('button', { name: 'Bring back 1' }).click();

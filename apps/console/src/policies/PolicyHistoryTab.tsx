@@ -33,7 +33,13 @@ export function PolicyHistoryTab() {
               {visibleString(version.author)} <When at={version.createdAt} />
             </>,
             version.reviewedBy === null ? 'no' : visibleString(version.reviewedBy),
-            version.publishedAt === null ? 'no' : <When at={version.publishedAt} />,
+            version.publishedAt === null ? (
+              'no'
+            ) : (
+              <>
+                {visibleString(version.publishedBy ?? '')} <When at={version.publishedAt} />
+              </>
+            ),
             version.revision ?? '',
             <span className={styles['acts']}>
               {version.number === newestVersion ? null : (
