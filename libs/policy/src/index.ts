@@ -41,7 +41,7 @@ export type { Denial } from './check.js';
 export { effectiveClasses } from './known-tool.js';
 export { suggestClasses, type SuggestedClass, type ToolHints } from './suggest-classes.js';
 export { argumentFields, type ArgumentFields, type ArgumentShape } from './policies/argument-shape.js';
-export type { CataloguedTool, PolicyCatalogue } from './policies/policy-catalogue.js';
+export { toolsIn, type CataloguedTool, type PolicyCatalogue } from './policies/policy-catalogue.js';
 export { isSignalRead, signalsRead } from './policies/signals-read.js';
 export { provenanceOf } from './policies/call-provenance.js';
 export { checkPolicy, type CheckedPolicy } from './policies/check-policy.js';

@@ -134,6 +134,20 @@ const mutations: Readonly<Record<string, Act>> = {
     select: 'policy { id newestVersion liveVersion }',
     raises: 0,
   },
+  savePolicyDrafts: {
+    input: () => ({
+      edits: [
+        {
+          kind: 'policy',
+          id: 'quieter',
+          value: { name: 'Quieter', environment: null, text: 'forbid (principal, action, resource);', tests: [] },
+        },
+      ],
+    }),
+    type: 'PolicyEditsInput',
+    select: 'drafts { id version needsReview }',
+    raises: 0,
+  },
   publishPolicy: {
     input: () => ({ id: 'quiet', version: 1 }),
     type: 'PolicyVersionInput',

@@ -4,13 +4,12 @@ import type { Viewer } from '../authorisation/viewer.js';
 import type { CommandResult, CommandTransaction } from '../change-log/command.js';
 import { lockRows } from '../change-log/lock-rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { Refusal } from '../platform/refusal.js';
-import { judgePolicy } from './judge-policy.js';
-import { isLive, isNewer, isRetired, needsReview, noPolicy, whyNotPublished } from './policies.refusals.js';
+import { openPolicy } from './open-policy.js';
+import { isLive, isNewer, needsReview, noEnvironment, noPolicy } from './policies.refusals.js';
 import { PolicyCatalogueSource } from './policy-catalogue.js';
 import {
   insertVersion,
-  isReviewRequired,
+  isReviewedEnough,
   lockPolicy,
   newestVersion,
   versionOf,
@@ -18,6 +17,7 @@ import {
   type VersionRow,
 } from './policy-rows.js';
 import type { SavePolicyDraft } from './policy.inputs.js';
+import { putInForce, retirePolicy } from './put-in-force.js';
 
 @Injectable()
 export class PoliciesCommands {
@@ -30,11 +30,9 @@ export class PoliciesCommands {
   saveDraft(by: Viewer, draft: SavePolicyDraft): Promise<CommandResult<string>> {
     return this.unit.run(async ({ client }) => {
       const { id, basedOn } = draft;
-      const held = (await lockRows<PolicyRow>(client, 'policy', [id])).get(id);
-      if (held?.retired_at) throw isRetired(id);
-      if (held) requireSamePlace(held, draft);
-      else await createPolicy(client, draft, by);
-      const newest = held && (await newestVersion(client, id));
+      const { isNew } = await openPolicy(client, draft, by.email);
+      if (isNew && basedOn !== null) throw noPolicy(id);
+      const newest = isNew ? undefined : await newestVersion(client, id);
       if (newest && newest.number !== basedOn) throw isNewer(id, newest);
       await insertVersion(client, id, { ...draft, number: (newest?.number ?? 0) + 1, author: by.email });
       return id;
@@ -78,12 +76,9 @@ export class PoliciesCommands {
     });
   }
 
-  /** One way: what it forbade is decided without it from now on. */
   retire(id: string): Promise<CommandResult<string>> {
-    return this.unit.run(async ({ client, append }) => {
-      const policy = await lockPolicy(client, id);
-      await client.query('update policy set retired_at = now(), live_version = null where id = $1', [id]);
-      if (policy.live_version !== null) append('policy', id, null);
+    return this.unit.run(async (transaction) => {
+      await retirePolicy(transaction, await lockPolicy(transaction.client, id));
       return id;
     });
   }
@@ -102,22 +97,11 @@ export class PoliciesCommands {
     });
   }
 
-  async #putInForce({ client, append }: CommandTransaction, by: Viewer, policy: PolicyRow, version: VersionRow) {
-    const { id, environment_id: environment } = policy;
-    const { number, name, text, tests } = version;
-    if (version.reviewed_by === null && (await isReviewRequired(client, environment))) throw needsReview(id, number);
-    const judgement = await judgePolicy(
-      { name, environment, text, tests, version: number },
-      await this.catalogue.read(client),
-    );
-    const refusal = whyNotPublished(judgement);
-    if (refusal || !judgement.told) throw refusal ?? noPolicy(id);
-    await client.query(
-      'update policy_version set published_by = $3, published_at = now() where policy_id = $1 and number = $2',
-      [id, number, by.email],
-    );
-    await client.query('update policy set live_version = $2 where id = $1', [id, number]);
-    append('policy', id, judgement.told);
+  async #putInForce(transaction: CommandTransaction, by: Viewer, policy: PolicyRow, version: VersionRow) {
+    const { client } = transaction;
+    const { id } = policy;
+    if (!(await isReviewedEnough(client, policy, version))) throw needsReview(id, version.number);
+    await putInForce(transaction, by.email, policy, version, await this.catalogue.read(client));
     return id;
   }
 }
@@ -129,29 +113,4 @@ async function requireNewest(client: ClientBase, id: string, version: number): P
     throw isNewer(id, newest);
   }
   return newest;
-}
-
-async function createPolicy(
-  client: ClientBase,
-  { id, environment, basedOn }: SavePolicyDraft,
-  by: Viewer,
-): Promise<void> {
-  if (basedOn !== null) throw noPolicy(id);
-  if (environment !== null && !(await lockRows(client, 'environment', [environment])).has(environment))
-    throw noEnvironment(environment);
-  const made = await client.query(
-    'insert into policy (id, environment_id, created_by) values ($1, $2, $3) on conflict (id) do nothing',
-    [id, environment, by.email],
-  );
-  if (made.rowCount === 0) throw new Refusal('already_exists', `there is already a policy ${id}`, { policy: id });
-}
-
-function requireSamePlace({ environment_id: held }: PolicyRow, { environment }: SavePolicyDraft): void {
-  if (held === environment) return;
-  const message = `it holds in ${held ?? 'every environment'}: write another policy for elsewhere`;
-  throw new Refusal('input_invalid', `environment: ${message}`, { fields: [{ path: 'environment', message }] });
-}
-
-function noEnvironment(environment: string): Refusal {
-  return new Refusal('not_found', `there is no environment ${environment}`, { environment });
 }

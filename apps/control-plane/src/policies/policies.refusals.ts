@@ -6,6 +6,10 @@ export function noPolicy(policy: string): Refusal {
   return new Refusal('not_found', `there is no policy ${policy}`, { policy });
 }
 
+export function noEnvironment(environment: string): Refusal {
+  return new Refusal('not_found', `there is no environment ${environment}`, { environment });
+}
+
 export function noVersion(policy: string, version: number): Refusal {
   return new Refusal('not_found', `policy ${policy} has no version ${version}`, { policy, version });
 }

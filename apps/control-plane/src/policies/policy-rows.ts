@@ -73,11 +73,19 @@ export async function insertVersion(client: ClientBase, id: string, version: New
   );
 }
 
-/** Whether a second person has to approve what is published there; what holds everywhere is as strict as the strictest place. */
-export async function isReviewRequired(client: ClientBase, environment: string | null): Promise<boolean> {
-  const found = await client.query(
+/**
+ * Whether a second person has approved the version where that is asked for; what holds everywhere is as strict as the strictest
+ * place.
+ */
+export async function isReviewedEnough(
+  client: ClientBase,
+  { environment_id: environment }: PolicyRow,
+  { reviewed_by: reviewedBy }: Pick<VersionRow, 'reviewed_by'>,
+): Promise<boolean> {
+  if (reviewedBy !== null) return true;
+  const required = await client.query(
     'select 1 from policy_review where $1::text is null or environment_id = $1 limit 1',
     [environment],
   );
-  return found.rowCount === 1;
+  return required.rowCount === 0;
 }

@@ -3,12 +3,13 @@ import { Field, ID, InputType, Int, registerEnumType } from '@nestjs/graphql';
 import { z } from 'zod';
 import { createGrantSchema } from '../grants/create-grant.input.js';
 import { JsonScalar } from '../graphql/json.scalar.js';
+import { savePolicyDraftSchema } from '../policies/policy.inputs.js';
 
-export const policyKinds = ['environment', 'role', 'tool', 'grant'] as const;
+export const policyKinds = ['environment', 'role', 'tool', 'grant', 'policy'] as const;
 export const PolicyKindEnum = Object.fromEntries(policyKinds.map((kind) => [kind, kind]));
 registerEnumType(PolicyKindEnum, { name: 'PolicyKind' });
 
-@InputType({ description: 'One object as it is to be; null takes a grant away.' })
+@InputType({ description: 'One object as it is to be; null revokes a grant and retires a policy.' })
 export class PolicyEditInput {
   @Field(() => PolicyKindEnum)
   kind!: string;
@@ -18,7 +19,8 @@ export class PolicyEditInput {
 
   @Field(() => JsonScalar, {
     nullable: true,
-    description: 'Environment and role: `{name}`; tool: `{classes}`; grant: as `CreateGrantInput`.',
+    description:
+      'Environment and role: `{name}`; tool: `{classes}`; grant: as `CreateGrantInput`; policy: `{name, environment, text, tests}`.',
   })
   value?: unknown;
 }
@@ -69,11 +71,19 @@ const grant = z
   .pipe(createGrantSchema as z.ZodType<z.infer<typeof createGrantSchema>, unknown>)
   .nullable();
 
+const policy = z
+  .strictObject(
+    savePolicyDraftSchema.pick({ name: true, environment: true, text: true, tests: true }).shape,
+    'a policy has a name, an environment, a text and tests',
+  )
+  .nullable();
+
 const editSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('environment'), id: slugSchema, value: named }),
   z.object({ kind: z.literal('role'), id: slugSchema, value: named }),
   z.object({ kind: z.literal('tool'), id: wholeToolId, value: tool }),
   z.object({ kind: z.literal('grant'), id: grantId, value: grant.default(null) }),
+  z.object({ kind: z.literal('policy'), id: slugSchema, value: policy.default(null) }),
 ]);
 
 export const policyEditsSchema = z.object({
@@ -92,6 +102,15 @@ export const policyEditsSchema = z.object({
 });
 
 export const applyPolicySchema = policyEditsSchema.extend({ basedOn: z.int().min(0) });
+
+export const savePolicyDraftsSchema = policyEditsSchema.transform(({ edits }, context) =>
+  edits.flatMap((edit, index) => {
+    if (edit.kind === 'policy' && edit.value) return [{ id: edit.id, ...edit.value }];
+    context.addIssue({ code: 'custom', path: ['edits', index], message: 'only a policy can be a draft' });
+    return [];
+  }),
+);
+export type WantedDraft = z.infer<typeof savePolicyDraftsSchema>[number];
 
 export type PolicyEdit = z.infer<typeof editSchema>;
 export type EditOf<Kind extends PolicyEdit['kind']> = Extract<PolicyEdit, { kind: Kind }>;

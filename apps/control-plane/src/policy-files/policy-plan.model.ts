@@ -1,7 +1,9 @@
 import type { AccessChange } from '@portcullis/policy';
-import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { AccessDifference } from '../explain/grant-preview.model.js';
 import { InstantScalar } from '../graphql/instant.scalar.js';
+import { PolicyTestResult } from '../policies/policy.model.js';
+import { DiffLine } from '../text-diff/diff-line.model.js';
 
 @ObjectType()
 export class AccessChangeCount {
@@ -10,6 +12,39 @@ export class AccessChangeCount {
 
   @Field(() => Int)
   count!: number;
+}
+
+@ObjectType({ description: 'What becomes of one policy.' })
+export class PlannedPolicy {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String, { description: '`create`: none was in force; `change` or `retire`.' })
+  act!: 'create' | 'change' | 'retire';
+
+  @Field(() => Int, { nullable: true, description: 'The version that guards would ask; null: none.' })
+  version!: number | null;
+
+  @Field(() => Boolean, { description: 'Whether applying is refused until somebody else than the author reviewed it.' })
+  needsReview!: boolean;
+
+  @Field(() => String, { nullable: true })
+  author!: string | null;
+
+  @Field(() => String, { nullable: true })
+  name!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What the one in force is called.' })
+  nameBefore!: string | null;
+
+  @Field(() => [DiffLine], { description: 'Lines that are added or removed; those that stay are left out.' })
+  lines!: readonly DiffLine[];
+
+  @Field(() => [PolicyTestResult], { description: 'All of them pass: a plan with one that fails is refused.' })
+  results!: readonly PolicyTestResult[];
+
+  @Field(() => [ID], { description: 'The tools about whose calls it is asked, as things are after the plan.' })
+  tools!: readonly string[];
 }
 
 @ObjectType({ description: 'What applying would do. Nothing is changed by asking.' })
@@ -28,12 +63,41 @@ export class PolicyPlan {
 
   @Field(() => [AccessDifference], { description: 'Newly allowed first; at most 200.' })
   differences!: readonly AccessDifference[];
+
+  @Field(() => [PlannedPolicy], { description: 'By id.' })
+  policies!: readonly PlannedPolicy[];
+
+  @Field(() => [String], { description: 'What the differences cannot say.' })
+  cannotKnow!: readonly string[];
 }
 
 @ObjectType()
 export class ApplyPolicyPayload {
   @Field(() => Int, { description: 'How many objects changed for guards.' })
   changes!: number;
+
+  @Field(() => Int)
+  revision!: number;
+}
+
+@ObjectType()
+export class SavedPolicyDraft {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int)
+  version!: number;
+
+  @Field(() => Boolean, {
+    description: 'Whether somebody else than its author has to review it before it is published.',
+  })
+  needsReview!: boolean;
+}
+
+@ObjectType()
+export class SavePolicyDraftsPayload {
+  @Field(() => [SavedPolicyDraft], { description: 'By id; those that are in force already are left out.' })
+  drafts!: readonly SavedPolicyDraft[];
 
   @Field(() => Int)
   revision!: number;

@@ -7,9 +7,15 @@ import { grantModel } from '../grants/grant.projection.js';
 import { RoleEntity } from '../roles/role.entity.js';
 import { ServerEntity } from '../servers/server.entity.js';
 import { ToolEntity } from '../servers/tool.entity.js';
-import type { PolicySnapshot } from './policy-snapshot.model.js';
+import type { PolicySnapshot, SnapshotPolicy } from './policy-snapshot.model.js';
 
 const byId = { order: { id: 'ASC' } } as const;
+
+const livePolicies = `
+  select policy.id, policy.environment_id as environment, live.name, live.text, live.tests, live.number as version,
+    (select max(number) from policy_version where policy_id = policy.id) as "newestVersion"
+  from policy join policy_version live on live.policy_id = policy.id and live.number = policy.live_version
+  where policy.retired_at is null order by policy.id`;
 
 @Injectable()
 export class PolicySnapshotQueries {
@@ -29,6 +35,7 @@ export class PolicySnapshotQueries {
         where: { revokedAt: IsNull(), conversationId: IsNull() },
         ...byId,
       });
+      const policies = await manager.query<SnapshotPolicy[]>(livePolicies);
       const environments = await this.environments.all();
       return {
         revision: Number(counter[0]?.revision),
@@ -37,6 +44,7 @@ export class PolicySnapshotQueries {
         servers: servers.map(({ id }) => id),
         tools: tools.map(({ id, serverId, name, classes }) => ({ id, server: serverId, name, classes })),
         grants: grants.map(grantModel),
+        policies,
       };
     });
   }

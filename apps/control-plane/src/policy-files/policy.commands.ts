@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import type { Permission } from '../authorisation/permissions.js';
 import type { Viewer } from '../authorisation/viewer.js';
 import type { CommandResult } from '../change-log/command.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Refusal } from '../platform/refusal.js';
-import type { PolicyEdit } from './policy-edits.input.js';
+import { PolicyCatalogueSource } from '../policies/policy-catalogue.js';
+import type { PolicyEdit, WantedDraft } from './policy-edits.input.js';
+import type { SavedPolicyDraft } from './policy-plan.model.js';
+import { writeDrafts } from './write-drafts.js';
 import { writeEdits } from './write-edits.js';
 
 interface Apply {
@@ -17,7 +21,10 @@ const besides = ['conversation', 'token-revocation', 'credential', 'cut-off', 'a
 
 @Injectable()
 export class PolicyCommands {
-  constructor(private readonly unit: UnitOfWork) {}
+  constructor(
+    private readonly unit: UnitOfWork,
+    private readonly catalogue: PolicyCatalogueSource,
+  ) {}
 
   /** All of it under one revision, or nothing. Says how many objects changed for guards. */
   apply(by: Viewer, { edits, basedOn }: Apply): Promise<CommandResult<number>> {
@@ -28,20 +35,28 @@ export class PolicyCommands {
         changes += 1;
         append(...change);
       };
-      await writeEdits({ client, append: counted, by: by.email }, edits);
+      await writeEdits({ client, append: counted, by: by.email, catalogue: this.catalogue }, edits);
       await refuseIfMoved(client, basedOn);
       return changes;
     });
+  }
+
+  /** Adds versions that nobody asks yet, all of them or none. */
+  saveDrafts(by: Viewer, drafts: readonly WantedDraft[]): Promise<CommandResult<readonly SavedPolicyDraft[]>> {
+    return this.unit.run(({ client }) => writeDrafts(client, drafts, by.email));
   }
 }
 
 /** As the mutations for single objects ask it. */
 function requirePermissions({ permissions }: Viewer, edits: readonly PolicyEdit[]): void {
-  const needsServers = edits.some(({ kind }) => kind === 'environment' || kind === 'tool');
-  if (!needsServers || permissions.has('servers:write')) return;
-  throw new Refusal('forbidden', 'environments and tools need the permission servers:write', {
-    permission: 'servers:write',
-  });
+  const needs = (kinds: readonly string[]) => edits.some(({ kind }) => kinds.includes(kind));
+  if (needs(['environment', 'tool']) && !permissions.has('servers:write'))
+    throw lacking('servers:write', 'environments and tools need');
+  if (needs(['policy']) && !permissions.has('policies:write')) throw lacking('policies:write', 'policies need');
+}
+
+function lacking(permission: Permission, what: string): Refusal {
+  return new Refusal('forbidden', `${what} the permission ${permission}`, { permission });
 }
 
 /** The counter is locked first, in one message (P-B2): what is read then is what the new revision follows. */
