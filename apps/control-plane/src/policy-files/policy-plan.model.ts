@@ -14,6 +14,15 @@ export class AccessChangeCount {
   count!: number;
 }
 
+@ObjectType()
+export class PolicyTestChange {
+  @Field(() => String, { description: '`added`, `changed` or `removed`.' })
+  change!: 'added' | 'changed' | 'removed';
+
+  @Field(() => String)
+  name!: string;
+}
+
 @ObjectType({ description: 'What becomes of one policy.' })
 export class PlannedPolicy {
   @Field(() => ID)
@@ -39,6 +48,9 @@ export class PlannedPolicy {
 
   @Field(() => [DiffLine], { description: 'Lines that are added or removed; those that stay are left out.' })
   lines!: readonly DiffLine[];
+
+  @Field(() => [PolicyTestChange])
+  testChanges!: readonly PolicyTestChange[];
 
   @Field(() => [PolicyTestResult], { description: 'All of them pass: a plan with one that fails is refused.' })
   results!: readonly PolicyTestResult[];

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { adminSignIn, testApi } from '../testing/test-api.js';
 
 const planQuery = `query ($input: PolicyEditsInput!) { planPolicy(input: $input) { revision changes counts { change count } cannotKnow
-  policies { id act version needsReview author name nameBefore tools lines { kind before after text } results { name passed } } } }`;
+  policies { id act version needsReview author name nameBefore tools testChanges { change name } lines { kind before after text } results { name passed } } } }`;
 const applyMutation = 'mutation ($input: ApplyPolicyInput!) { applyPolicy(input: $input) { changes revision } }';
 const draftsMutation =
   'mutation ($input: PolicyEditsInput!) { savePolicyDrafts(input: $input) { drafts { id version needsReview } revision } }';
@@ -168,6 +168,12 @@ when { context.arguments.amount.greaterThan(decimal("${limit}")) };
   it('shows a changed text line by line, and a text whose lines only end otherwise is no change', async () => {
     const windows = policy('big-refunds', { text: above('50.0').replaceAll('\n', '\r\n') });
     expect(await plan(windows)).toMatchObject({ changes: 0, policies: [] });
+    expect(
+      (await plan(policy('big-refunds', { tests: [test('deny', 70), { ...test('deny'), want: 'deny' }] }))).policies,
+    ).toMatchObject([{ act: 'change', lines: [], testChanges: [{ change: 'added', name: 'A refund of 70' }] }]);
+    expect((await plan(policy('big-refunds', { tests: [] }))).policies).toMatchObject([
+      { lines: [], testChanges: [{ change: 'removed', name: 'A refund of 60' }], results: [] },
+    ]);
     const changed = policy('big-refunds', { name: 'Refunds', text: above('40.0') });
     const [planned] = (await plan(changed)).policies;
     expect(planned).toMatchObject({ act: 'change', version: 2, nameBefore: 'Big refunds', name: 'Refunds' });
