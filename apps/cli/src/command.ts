@@ -14,6 +14,8 @@ export interface Options {
   readonly reason: string | undefined;
   /** The revision a plan was made at. */
   readonly basedOn?: number | undefined;
+  /** Policies are saved as drafts, and nothing is applied. */
+  readonly drafts?: boolean | undefined;
 }
 
 export interface Command {

@@ -37,10 +37,11 @@ function read(words: readonly string[]): { name: string; rest: string[]; options
       url: { type: 'string' },
       reason: { type: 'string' },
       'based-on': { type: 'string' },
+      drafts: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
-  const { json = false, url, reason, 'based-on': based, help = false } = values;
+  const { json = false, url, reason, 'based-on': based, drafts, help = false } = values;
   if (url !== undefined && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) {
     throw new UsageProblem('--url wants an address like http://localhost:4000');
   }
@@ -48,8 +49,9 @@ function read(words: readonly string[]): { name: string; rest: string[]; options
   if (reason !== undefined && name !== 'kill') throw new UsageProblem('--reason belongs to kill');
   if (based !== undefined && (name !== 'policy' || !/^\d{1,15}$/.test(based)))
     throw new UsageProblem('--based-on belongs to policy apply, and wants a revision');
+  if (drafts === true && name !== 'policy') throw new UsageProblem('--drafts belongs to policy apply');
   const basedOn = based === undefined ? undefined : Number(based);
-  return { name, rest, options: { json, url, reason, basedOn }, wantsHelp: help || name === 'help' };
+  return { name, rest, options: { json, url, reason, basedOn, drafts }, wantsHelp: help || name === 'help' };
 }
 
 function isUsage(error: unknown): error is Error {

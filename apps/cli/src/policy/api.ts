@@ -3,45 +3,30 @@ import type { Options, Surroundings } from '../command.js';
 import { ask } from '../http.js';
 import { addressOf, setting } from '../installation-files.js';
 import type { Difference } from './differences.js';
-import { fieldPlace } from './field-place.js';
-import type { FileProblem } from './file-problem.js';
+import { errorSchema, problemsOf } from './api-problems.js';
+import { planQuery, planSchema, type Plan } from './plan-answer.js';
 import { RefusedByApi } from './refused-by-api.js';
 import { snapshotQuery, snapshotSchema, type Snapshot } from './snapshot.js';
 
 const withinMs = 30_000;
 
-const grants = z.array(z.object({ conditions: z.array(z.string()), obligations: z.array(z.string()) }));
-const side = z.object({ outcome: z.string(), reason: z.string().nullable(), grants }).nullable();
-const accessPlanSchema = z.object({
-  revision: z.int(),
-  counts: z.array(z.object({ change: z.string(), count: z.int() })),
-  differences: z.array(
-    z.object({
-      ...{ change: z.string(), agent: z.string(), tool: z.string(), role: z.string(), tasks: z.array(z.string()) },
-      ...{ before: side, after: side },
-    }),
-  ),
-});
-/** Who could do what afterwards. */
-export type AccessPlan = z.infer<typeof accessPlanSchema>;
-
 const appliedSchema = z.object({ changes: z.int(), revision: z.int() });
 export type Applied = z.infer<typeof appliedSchema>;
 
-const sides = 'outcome reason grants { conditions obligations }';
-const planQuery = `query ($input: PolicyEditsInput!) { planPolicy(input: $input) { revision counts { change count }
-  differences { change agent tool role tasks before { ${sides} } after { ${sides} } } } }`;
-const applyMutation = 'mutation ($input: ApplyPolicyInput!) { applyPolicy(input: $input) { changes revision } }';
-
-const errorSchema = z.object({
-  message: z.string(),
-  extensions: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()).nullish() }),
+const draftsSchema = z.object({
+  drafts: z.array(z.object({ id: z.string(), version: z.int(), needsReview: z.boolean() })),
+  revision: z.int(),
 });
+export type SavedDrafts = z.infer<typeof draftsSchema>;
+
+const applyMutation = 'mutation ($input: ApplyPolicyInput!) { applyPolicy(input: $input) { changes revision } }';
+const draftsMutation =
+  'mutation ($input: PolicyEditsInput!) { savePolicyDrafts(input: $input) { drafts { id version needsReview } revision } }';
+
 const answerSchema = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
   errors: z.array(errorSchema).optional(),
 });
-const fieldsSchema = z.array(z.object({ path: z.string(), message: z.string() }));
 const httpProblemSchema = z.object({ code: z.string(), detail: z.string() });
 
 /** The control plane, asked with a person's API token. */
@@ -65,14 +50,19 @@ export class PolicyApi {
     return snapshotSchema.parse((await this.#send(snapshotQuery, {}))['policySnapshot']);
   }
 
-  async plan(made: readonly Difference[]): Promise<AccessPlan> {
+  async plan(made: readonly Difference[]): Promise<Plan> {
     const data = await this.#send(planQuery, { input: { edits: made.map(editOf) } }, made);
-    return accessPlanSchema.parse(data['planPolicy']);
+    return planSchema.parse(data['planPolicy']);
   }
 
   async apply(made: readonly Difference[], basedOn: number): Promise<Applied> {
     const data = await this.#send(applyMutation, { input: { edits: made.map(editOf), basedOn } }, made);
     return appliedSchema.parse(data['applyPolicy']);
+  }
+
+  async saveDrafts(made: readonly Difference[]): Promise<SavedDrafts> {
+    const data = await this.#send(draftsMutation, { input: { edits: made.map(editOf) } }, made);
+    return draftsSchema.parse(data['savePolicyDrafts']);
   }
 
   async #send(query: string, variables: object, made: readonly Difference[] = []): Promise<Record<string, unknown>> {
@@ -96,30 +86,4 @@ export class PolicyApi {
 
 function editOf({ kind, id, value }: Difference) {
   return { kind, id, value };
-}
-
-/** What the control plane refused, at the line of the file it came from. */
-function problemsOf(
-  { message, extensions: { details } }: z.infer<typeof errorSchema>,
-  made: readonly Difference[],
-): readonly FileProblem[] {
-  const edit = z.int().safeParse(details?.['edit']);
-  const fields = fieldsSchema.safeParse(details?.['fields']);
-  const placed = (place: number | undefined, path: readonly string[], text: string): FileProblem => {
-    const difference = place === undefined ? undefined : made[place];
-    if (difference === undefined) return { file: '.', field: path.join('.'), message: text };
-    const { field, line } = fieldPlace(difference, path);
-    return {
-      file: difference.file,
-      line,
-      field: `${difference.kind} ${difference.id}${field ? ` ${field}` : ''}`,
-      message: text,
-    };
-  };
-  if (!fields.success) return [placed(edit.data, [], message)];
-  return fields.data.map(({ path, message: text }) => {
-    const [first, place, part, ...rest] = path.split('.');
-    if (first !== 'edits' || place === undefined) return placed(edit.data, path.split('.'), text);
-    return placed(Number(place), part === 'value' ? rest : [], text);
-  });
 }

@@ -1,4 +1,5 @@
 import type { Difference } from './differences.js';
+import type { FilePlace } from './wanted.js';
 
 /** What the API calls a field, and what the files call it. */
 const inFiles: Readonly<Record<string, string>> = {
@@ -8,12 +9,13 @@ const inFiles: Readonly<Record<string, string>> = {
   notAfter: 'until',
 };
 
-/** The field of a refused edit as its file has it, and the line it stands at. */
+/** The field of a refused edit as its file has it, and where it stands. */
 export function fieldPlace(
-  { lineOf, line }: Difference,
+  { placeOf, file, line }: Difference,
   path: readonly string[],
-): { readonly field: string; readonly line: number | undefined } {
+): FilePlace & { readonly field: string } {
   const [first = '', ...rest] = path;
   const named = path.length === 0 ? [] : [inFiles[first] ?? first, ...rest];
-  return { field: named.join('.'), line: lineOf?.(named) ?? line };
+  const place = placeOf?.(named);
+  return { field: named.join('.'), file: place?.file ?? file, line: place?.line ?? line };
 }

@@ -1,9 +1,12 @@
-/** What is wrong, where: `.` for the folder as a whole. Lines count from 1. */
+/** What is wrong, where: `.` for the folder as a whole. Lines and columns count from 1. */
 export interface FileProblem {
   readonly file: string;
   readonly line?: number | undefined;
+  readonly column?: number | undefined;
   readonly field?: string | undefined;
   readonly message: string;
+  /** What was probably meant. */
+  readonly suggestion?: string | undefined;
 }
 
 /** The files cannot be taken as they are; nothing was sent. */

@@ -1,4 +1,4 @@
-import { slugSchema, tasks, toolNameSchema } from '@portcullis/contracts';
+import { policyLimits, policyTestSchema, slugSchema, tasks, toolNameSchema } from '@portcullis/contracts';
 import { z } from 'zod';
 
 const list = <T extends z.ZodType>(item: T) => z.array(item, 'write a list');
@@ -30,3 +30,12 @@ const grant = z.strictObject({
 });
 export type FileGrant = z.infer<typeof grant>;
 export const grantsFile = z.strictObject({ environment: slugSchema, grants: list(grant) });
+
+const ofPolicy = z.strictObject({
+  id: slugSchema,
+  name: z.string().trim().min(1, 'give it a name').max(policyLimits.name),
+  environment: slugSchema.optional(),
+});
+export type FilePolicy = z.infer<typeof ofPolicy>;
+export const policiesFile = z.strictObject({ policies: list(ofPolicy) });
+export const testsFile = z.strictObject({ policy: slugSchema, tests: list(policyTestSchema) });

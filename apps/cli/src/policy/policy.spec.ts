@@ -22,6 +22,7 @@ const inForce: Snapshot = {
     { id: 'desk/purge', server: 'desk', name: 'purge', classes: [] },
   ],
   grants: [grant],
+  policies: [],
 };
 interface Asked {
   readonly query: string;
@@ -45,7 +46,7 @@ describe('portcullis policy', () => {
       query.includes('policySnapshot')
         ? data({ policySnapshot: inForce })
         : query.includes('planPolicy')
-          ? data({ planPolicy: { revision: 41, counts: [], differences: [] } })
+          ? data({ planPolicy: { revision: 41, counts: [], differences: [], policies: [], cannotKnow: [] } })
           : data({ applyPolicy: { changes: 1, revision: 42 } });
     api = createServer((request, response) => {
       let text = '';
@@ -84,7 +85,7 @@ describe('portcullis policy', () => {
   const edits = () => asked.at(-1)?.variables.input?.edits;
 
   it('exports readable files, the same each time, and plans nothing of what was just exported', async () => {
-    expect(await policy('export policy')).toMatchObject({ exit: 0, out: 'Wrote 4 files as of revision 41.' });
+    expect(await policy('export policy')).toMatchObject({ exit: 0, out: 'Wrote 5 files as of revision 41.' });
     expect(authorization).toBe(`Bearer pct_${'A'.repeat(43)}`);
     const text = readFileSync(file('grants/prod.yaml'), 'utf8');
     expect(text).toBe(

@@ -2,12 +2,14 @@ import { resolve } from 'node:path';
 import type { Command, Options, Surroundings } from '../command.js';
 import { exitCodes, UsageProblem, type ExitCode } from '../exit-codes.js';
 import { Unreachable } from '../http.js';
-import { PolicyApi, type AccessPlan } from './api.js';
+import { PolicyApi } from './api.js';
 import { differences, mostEdits, type Difference } from './differences.js';
 import { FilesRefused, type FileProblem } from './file-problem.js';
+import type { Plan } from './plan-answer.js';
 import { planLines } from './plan-text.js';
 import { readFolder } from './read-folder.js';
 import { RefusedByApi } from './refused-by-api.js';
+import { visible } from './visible.js';
 import { writeFolder } from './write-folder.js';
 
 const acts = { export: exportTo, plan: planOf, apply: applyOf } as const;
@@ -21,8 +23,9 @@ interface Asked {
 }
 
 export const policy: Command = {
-  usage: 'portcullis policy export|plan|apply FOLDER [--based-on REVISION]',
-  summary: 'keep environments, roles, tools and grants as files: write them, see what they would change, change it',
+  usage: 'portcullis policy export|plan|apply FOLDER [--based-on REVISION | --drafts]',
+  summary:
+    'keep environments, roles, tools, grants and policies as files: write them, see what they would change, change it; --drafts saves\n  changed policies for somebody else to review, and applies nothing',
   async run(words, options, surroundings) {
     const [act = '', folder, ...more] = words;
     if (!isAct(act))
@@ -30,6 +33,8 @@ export const policy: Command = {
     if (folder === undefined) throw new UsageProblem(`${act} needs a folder`);
     if (more.length > 0) throw new UsageProblem(`"${more.join(' ')}" is too much`);
     if (options.basedOn !== undefined && act !== 'apply') throw new UsageProblem('--based-on belongs to apply');
+    if (options.drafts === true && (act !== 'apply' || options.basedOn !== undefined))
+      throw new UsageProblem('--drafts belongs to apply, without --based-on');
     try {
       const api = PolicyApi.of(options, surroundings);
       return await acts[act]({ api, folder: resolve(surroundings.folder, folder), options, surroundings });
@@ -56,7 +61,7 @@ async function exportTo({ api, folder, options, surroundings: { out } }: Asked):
 interface Planned {
   readonly made: readonly Difference[];
   readonly unmanaged: readonly string[];
-  readonly plan: AccessPlan;
+  readonly plan: Plan;
 }
 
 async function planned({ api, folder }: Asked): Promise<Planned> {
@@ -83,6 +88,7 @@ async function planOf(asked: Asked): Promise<ExitCode> {
 async function applyOf(asked: Asked): Promise<ExitCode> {
   const { api, options, surroundings } = asked;
   const { made, unmanaged, plan } = await planned(asked);
+  if (options.drafts === true) return saveDrafts(asked, made, plan);
   const applied =
     made.length === 0
       ? { changes: 0, revision: plan.revision }
@@ -96,9 +102,27 @@ async function applyOf(asked: Asked): Promise<ExitCode> {
   return exitCodes.done;
 }
 
-function jsonOf(made: readonly Difference[], { revision, counts, differences: access }: AccessPlan): object {
+/** What is in force stays as it is; nothing else of the folder is sent. */
+async function saveDrafts(
+  { api, options, surroundings: { out } }: Asked,
+  made: readonly Difference[],
+  plan: Plan,
+): Promise<ExitCode> {
+  const policies = made.filter(({ kind, value }) => kind === 'policy' && value !== null);
+  const saved = policies.length === 0 ? { drafts: [], revision: plan.revision } : await api.saveDrafts(policies);
+  if (options.json) out(JSON.stringify({ applied: false, ...jsonOf(made, plan), ...saved }));
+  else {
+    for (const { id, version, needsReview } of saved.drafts)
+      out(`Draft: version ${version} of policy ${id}${needsReview ? ', to be reviewed by somebody else' : ''}.`);
+    out(`Nothing was applied (revision ${saved.revision}).`);
+  }
+  return exitCodes.done;
+}
+
+function jsonOf(made: readonly Difference[], plan: Plan): object {
+  const { revision, counts, differences: access, policies, cannotKnow } = plan;
   const edits = made.map(({ act, kind, id, file, line }) => ({ act, kind, id, file, line }));
-  return { revision, edits, access: { counts, differences: access } };
+  return { revision, edits, policies, access: { counts, differences: access, cannotKnow } };
 }
 
 function failed(error: unknown, { json }: Options, surroundings: Surroundings): ExitCode {
@@ -116,7 +140,9 @@ function failed(error: unknown, { json }: Options, surroundings: Surroundings): 
   return exitCodes.refused;
 }
 
-function problemText({ file, line, field, message }: FileProblem): string {
-  const place = file === '.' ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
-  return `${place}${field === undefined || field === '' ? '' : `${field}: `}${message}`;
+function problemText({ file, line, column, field, message, suggestion }: FileProblem): string {
+  const at = [line, column].filter((part) => part !== undefined).map((part) => `:${part}`);
+  const place = file === '.' ? '' : `${file}${at.join('')}: `;
+  const meant = suggestion === undefined ? '' : ` (${suggestion})`;
+  return visible(`${place}${field === undefined || field === '' ? '' : `${field}: `}${message}${meant}`);
 }

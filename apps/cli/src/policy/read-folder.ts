@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
 import { environmentsFile, grantsFile, rolesFile, toolsFile, type FileGrant } from './file-schemas.js';
 import { FilesRefused, type FileProblem } from './file-problem.js';
+import { parsed, sameAsName } from './parsed.js';
+import { policiesIn } from './read-policies.js';
 import { readYaml, type ReadYaml } from './read-yaml.js';
 import type { Wanted, WantedFolder } from './wanted.js';
 
@@ -15,7 +16,7 @@ export function readFolder(folder: string): WantedFolder {
   const problems: FileProblem[] = [];
   const wanted: Wanted[] = [];
   const grantFiles = new Map<string, string>();
-  for (const file of files) {
+  for (const file of files.filter((one) => !/^policies(\.yaml$|\/)/.test(one))) {
     try {
       if (!known.test(file)) throw new FilesRefused([{ file, message: unknownFile }]);
       wanted.push(...wantedIn(file, readYaml(join(folder, file), file)));
@@ -25,13 +26,15 @@ export function readFolder(folder: string): WantedFolder {
       problems.push(...error.problems);
     }
   }
-  problems.push(...twice(wanted));
+  const policies = policiesIn(folder, files);
+  wanted.push(...policies.wanted);
+  problems.push(...policies.problems, ...twice(wanted));
   if (problems.length > 0) throw new FilesRefused(problems);
   return { wanted, files: new Set(files), grantFiles };
 }
 
 const unknownFile =
-  'no such file is read; there are environments.yaml, roles.yaml, tools/SERVER.yaml and grants/ENVIRONMENT.yaml';
+  'no such file is read; there are environments.yaml, roles.yaml, tools/SERVER.yaml, grants/ENVIRONMENT.yaml, policies.yaml, policies/POLICY.cedar and policies/POLICY.yaml';
 const stem = (file: string) => file.replace(/^.*\/|\.yaml$/g, '');
 
 function filesIn(folder: string): readonly string[] {
@@ -103,39 +106,20 @@ function contentOf(grant: FileGrant, environment: string): object {
 }
 
 function placeOf(file: string, { lineOf }: ReadYaml, path: readonly (string | number)[]) {
-  return { file, line: lineOf(path), lineOf: (field: readonly string[]) => lineOf([...path, ...field]) };
-}
-
-function parsed<Schema extends z.ZodType>(schema: Schema, file: string, { data, lineOf }: ReadYaml): z.infer<Schema> {
-  const result = schema.safeParse(data);
-  if (result.success) return result.data;
-  throw new FilesRefused(
-    result.error.issues.map((issue) => {
-      const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
-      const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-      const message =
-        issue.code === 'unrecognized_keys' ? `there is no field ${issue.keys.join(', ')} here` : issue.message;
-      return { file, line: lineOf([...path, ...extra]), field: path.join('.'), message };
-    }),
-  );
-}
-
-function sameAsName(file: string, field: string, value: string, { lineOf }: ReadYaml): void {
-  if (value === stem(file)) return;
-  throw new FilesRefused([
-    { file, line: lineOf([field]), field, message: `is ${value}, and the file is called ${stem(file)}` },
-  ]);
+  const line = lineOf(path);
+  return { file, line, placeOf: (field: readonly string[]) => ({ file, line: lineOf([...path, ...field]) }) };
 }
 
 function twice(wanted: readonly Wanted[]): readonly FileProblem[] {
   const first = new Map<string, Wanted>();
+  const namedAt = (one: Wanted) => one.placeOf?.(['id']) ?? one;
   return wanted.flatMap((one) => {
     const key = `${one.kind} ${one.id}`;
     const other = first.get(key);
-    if (other)
-      return [
-        { file: one.file, line: one.line, field: key, message: `stands in ${other.file}:${other.line ?? 1} already` },
-      ];
+    if (other) {
+      const [{ file, line }, before] = [namedAt(one), namedAt(other)];
+      return [{ file, line, field: key, message: `stands in ${before.file}:${before.line ?? 1} already` }];
+    }
     first.set(key, one);
     return [];
   });

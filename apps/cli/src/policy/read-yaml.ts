@@ -1,9 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { isAlias, isNode, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { FilesRefused, type FileProblem } from './file-problem.js';
-
-/** No policy a person reviews is longer. */
-const largestFile = 1_000_000;
+import { readText } from './read-text.js';
 
 /** A file as data, and the line each part of it stands at. */
 export interface ReadYaml {
@@ -17,7 +14,7 @@ export interface ReadYaml {
  */
 export function readYaml(path: string, file: string): ReadYaml {
   const lines = new LineCounter();
-  const document = parseDocument(textOf(path, file), {
+  const document = parseDocument(readText(path, file), {
     ...{ lineCounter: lines, uniqueKeys: true, strict: true, schema: 'core', merge: false, stringKeys: true },
     prettyErrors: false,
   });
@@ -26,26 +23,6 @@ export function readYaml(path: string, file: string): ReadYaml {
   if (problems.length === 0) problems.push(...unfolding(document, file, at));
   if (problems.length > 0) throw new FilesRefused(problems);
   return { data: document.toJS({ maxAliasCount: 0 }) as unknown, lineOf: (asked) => lineIn(document, asked, at) };
-}
-
-/** Read up to the limit and not further, whatever the file says it is. */
-function textOf(path: string, file: string): string {
-  const bytes = Buffer.alloc(largestFile + 1);
-  const opened = openSync(path, 'r');
-  let length = 0;
-  try {
-    for (let read = -1; read !== 0 && length < bytes.length; length += read)
-      read = readSync(opened, bytes, length, bytes.length - length, null);
-  } finally {
-    closeSync(opened);
-  }
-  if (length > largestFile)
-    throw new FilesRefused([{ file, message: `is longer than ${largestFile} bytes; split what it says` }]);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length));
-  } catch {
-    throw new FilesRefused([{ file, message: 'is not UTF-8 text' }]);
-  }
 }
 
 function unfolding(document: Document, file: string, at: (offset: number) => number): readonly FileProblem[] {

@@ -24,9 +24,22 @@ export const snapshotSchema = z.object({
       staleSeconds: z.number(),
     }),
   ),
+  policies: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      environment: z.string().nullable(),
+      text: z.string(),
+      tests: z.array(z.unknown()),
+      version: z.int(),
+      newestVersion: z.int(),
+    }),
+  ),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 export type SnapshotGrant = Snapshot['grants'][number];
+export type SnapshotPolicy = Snapshot['policies'][number];
 
 export const snapshotQuery = `{ policySnapshot { revision environments { id name } roles { id name } servers
-  tools { id server name classes } grants { id role environment toolId toolClass task constraints obligations notBefore notAfter staleSeconds } } }`;
+  tools { id server name classes } grants { id role environment toolId toolClass task constraints obligations notBefore notAfter staleSeconds }
+  policies { id name environment text tests version newestVersion } } }`;

@@ -1,12 +1,16 @@
-/** One object as a file wants it: `value` is what the API takes, in its own field names. */
-export interface Wanted {
-  readonly kind: 'environment' | 'role' | 'tool' | 'grant';
-  readonly id: string;
-  readonly value: unknown;
+/** Lines count from 1. */
+export interface FilePlace {
   readonly file: string;
   readonly line: number | undefined;
-  /** The line of a field, by the names the file uses. */
-  readonly lineOf: ((field: readonly string[]) => number | undefined) | undefined;
+}
+
+/** One object as a file wants it: `value` is what the API takes, in its own field names. */
+export interface Wanted extends FilePlace {
+  readonly kind: 'environment' | 'role' | 'tool' | 'grant' | 'policy';
+  readonly id: string;
+  readonly value: unknown;
+  /** Where a field stands, by the names the files use. */
+  readonly placeOf: ((field: readonly string[]) => FilePlace) | undefined;
 }
 
 /** Everything a folder wants. */

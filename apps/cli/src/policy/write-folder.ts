@@ -1,8 +1,10 @@
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { slugSchema } from '@portcullis/contracts';
-import { stringify } from 'yaml';
+import { kindFirst } from './ordered.js';
+import { policyFiles } from './policy-files.js';
 import type { Snapshot, SnapshotGrant } from './snapshot.js';
+import { yamlText } from './yaml-text.js';
 
 /** Writes what is in force; the same always gives the same bytes. Files that say something else are named, and left alone. */
 export function writeFolder(
@@ -13,10 +15,12 @@ export function writeFolder(
   for (const [file, content] of files) {
     const path = join(folder, file);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.tmp`, stringify(content, { lineWidth: 0, aliasDuplicateObjects: false }));
+    writeFileSync(`${path}.tmp`, content);
     renameSync(`${path}.tmp`, path);
   }
-  const others = ['tools', 'grants'].flatMap((kind) => namesIn(join(folder, kind)).map((name) => `${kind}/${name}`));
+  const others = ['tools', 'grants', 'policies'].flatMap((kind) =>
+    namesIn(join(folder, kind)).map((name) => `${kind}/${name}`),
+  );
   return { written: [...files.keys()], leftAlone: others.filter((file) => !files.has(file)) };
 }
 
@@ -28,20 +32,21 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-function filesOf({ environments, roles, servers, tools, grants }: Snapshot): ReadonlyMap<string, unknown> {
-  const files = new Map<string, unknown>([
-    ['environments.yaml', { environments: environments.map(({ id, name }) => ({ id, name })).sort(byId) }],
-    ['roles.yaml', { roles: roles.map(({ id, name }) => ({ id, name })).sort(byId) }],
+function filesOf({ environments, roles, servers, tools, grants, policies }: Snapshot): ReadonlyMap<string, string> {
+  const files = new Map<string, string>([
+    ['environments.yaml', yamlText({ environments: environments.map(({ id, name }) => ({ id, name })).sort(byId) })],
+    ['roles.yaml', yamlText({ roles: roles.map(({ id, name }) => ({ id, name })).sort(byId) })],
   ]);
   for (const server of servers.map(safe).sort()) {
     const own = tools.filter((tool) => tool.server === server).sort(byId);
     const content = own.map(({ name, classes }) => ({ name, classes: classes.toSorted() }));
-    files.set(`tools/${server}.yaml`, { server, tools: content });
+    files.set(`tools/${server}.yaml`, yamlText({ server, tools: content }));
   }
   for (const environment of environments.map(({ id }) => safe(id)).sort()) {
     const own = grants.filter((grant) => grant.environment === environment).sort(byId);
-    files.set(`grants/${environment}.yaml`, { environment, grants: own.map(grantContent) });
+    files.set(`grants/${environment}.yaml`, yamlText({ environment, grants: own.map(grantContent) }));
   }
+  for (const [file, text] of policyFiles(policies)) files.set(file, text);
   return files;
 }
 
@@ -62,17 +67,4 @@ function grantContent(grant: SnapshotGrant): object {
     ...(notAfter === null ? {} : { until: new Date(notAfter).toISOString() }),
     ...(staleSeconds === 0 ? {} : { staleSeconds }),
   };
-}
-
-const firstFields = ['kind', 'path'];
-const rank = (field: string) => (firstFields.includes(field) ? firstFields.indexOf(field) : firstFields.length);
-
-function kindFirst(part: unknown): unknown {
-  if (Array.isArray(part)) return part.map(kindFirst);
-  if (typeof part !== 'object' || part === null) return part;
-  return Object.fromEntries(
-    Object.entries(part)
-      .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
-      .map(([field, value]) => [field, kindFirst(value)]),
-  );
 }
