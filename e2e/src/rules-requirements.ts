@@ -17,8 +17,10 @@ export const rulesRequirements = [
   },
   {
     id: 'R-FILES-1',
-    sentence: 'the policy is exported as files, changed in them, planned and applied, and guards obey it',
-    bound: 'an export that was just made has nothing to do; a plan says who could call what and changes nothing',
+    sentence:
+      'grants, tools, roles, environments and Cedar policies are exported as files, changed in them, planned and applied, and guards obey',
+    bound:
+      'an export that was just made has nothing to do; a plan says who could call what and which lines change, and changes nothing; a policy whose text or test fails is not applied',
     source: ['issue 4: everything as files'],
   },
 ] as const satisfies readonly Requirement[];
