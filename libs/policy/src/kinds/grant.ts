@@ -10,21 +10,28 @@ const nothingGranted: GrantSlice = { byTool: new Map(), byClass: new Map() };
 export function applyGrant(draft: Draft, change: Change): void {
   const held = draft.grants.get(change.id);
   if (isStale(change, held)) return;
-  if (held) place(draft, held, undefined);
-  draft.grants.delete(change.id);
   const grant =
     change.value === null ? undefined : compileGrant(change.id, change.revision, change.value, draft.engines);
-  if (!grant) return;
-  draft.grants.set(change.id, grant);
-  place(draft, grant, grant);
+  if (held && !(grant && isAtOnePlace(held, grant))) place(draft, held, undefined);
+  if (grant) place(draft, grant, grant);
+  if (grant) draft.grants.set(change.id, grant);
+  else draft.grants.delete(change.id);
+}
+
+const keyOf = ({ role, conversation }: CompiledGrant): string =>
+  conversation === undefined ? role : widenedKey(conversation, role);
+
+function isAtOnePlace(a: CompiledGrant, b: CompiledGrant): boolean {
+  const isOneKey = a.conversation === b.conversation && a.role === b.role && a.environment === b.environment;
+  if (!isOneKey) return false;
+  if ('id' in a.tool) return 'id' in b.tool && a.tool.id === b.tool.id;
+  return 'class' in b.tool && a.tool.class === b.tool.class;
 }
 
 /** Puts `entry` where `at` belongs, in place of the grant with that id; `undefined` takes it away. Copies one (role, environment) slice. */
 function place(draft: Draft, at: CompiledGrant, entry: CompiledGrant | undefined): void {
-  const [index, key] =
-    at.conversation === undefined
-      ? [draft.grantsByRole, at.role]
-      : [draft.widened, widenedKey(at.conversation, at.role)];
+  const index = at.conversation === undefined ? draft.grantsByRole : draft.widened;
+  const key = keyOf(at);
   const environments = draft.own(index.get(key));
   const slice = environments.get(at.environment) ?? nothingGranted;
   environments.set(
@@ -47,8 +54,12 @@ function placeIn(
   id: string,
   entry: CompiledGrant | undefined,
 ): ReadonlyMap<string, readonly CompiledGrant[]> {
-  const others = (lists.get(key) ?? []).filter((grant) => grant.id !== id);
-  const list = entry ? [...others, entry].sort((a, b) => (a.id < b.id ? -1 : 1)) : others;
+  const others = lists.get(key)?.filter((grant) => grant.id !== id) ?? [];
+  const list = !entry
+    ? others
+    : others.length === 0
+      ? [entry]
+      : [...others, entry].sort((a, b) => (a.id < b.id ? -1 : 1));
   if (list.length > 0) lists.set(key, list);
   else lists.delete(key);
   return lists;
