@@ -7,6 +7,16 @@ import { killSwitchScopeSchema, taskSchema } from './scopes.js';
 
 const instant = z.int().min(0);
 
+/** An object with a `kind`, whatever else it holds: what the kind means is for whoever knows it. It is passed on as it came. */
+const someKind = z.custom<{ readonly kind: string; readonly [field: string]: unknown }>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    typeof (value as { kind: unknown }).kind === 'string',
+  'name its kind',
+);
+
 /**
  * The objects of the change log, by kind. Each travels as a whole value; `null` is its tombstone. Authority
  * (`agent-status`, `cut-off`, `credential`, `kill-switch`) stands in objects of its own, so that no general edit can write it.
@@ -69,11 +79,11 @@ export const feedObjectSchemas = {
     environment: z.string(),
     tool: z.union([z.object({ id: z.string() }), z.object({ class: z.string() })]),
     task: taskSchema,
-    constraints: z.array(z.object({ kind: z.string() }).loose()),
+    constraints: z.array(someKind),
     notBefore: instant.nullable(),
     notAfter: instant.nullable(),
     staleSeconds: z.number().min(0).max(60),
-    obligations: z.array(z.object({ kind: z.string() }).loose()).optional(),
+    obligations: z.array(someKind).optional(),
     conversation: z.object({ id: z.string(), agent: z.string() }).optional(),
   }),
   environment: z.object({

@@ -4,6 +4,7 @@ import type { ConstrainedCall, ConstraintCheck, Records, ValueCheck, ValueRule }
 /** Stands for: nothing is there. `undefined` is a value an object may hold. */
 export const missing = Symbol('missing');
 
+const isMissing = 'is missing';
 const everyItem = '*';
 const index = /^(0|[1-9]\d*)$/;
 
@@ -15,11 +16,13 @@ const index = /^(0|[1-9]\d*)$/;
 export function valuesAt(path: string, rule: ValueRule): ConstraintCheck {
   const { check, asksMissing = false, mostText = Infinity } = rule;
   const steps = path.split('.');
-  const asked: ValueCheck = (value, call, records) =>
-    value === missing && !asksMissing ? 'is missing' : check(value, call, records);
+  const asked: ValueCheck = asksMissing
+    ? check
+    : (value, call, records) => (value === missing ? isMissing : check(value, call, records));
   if (!steps.includes(everyItem))
     return (call, records) => {
-      const wrong = asked(follow(call.arguments, steps), call, records);
+      const value = follow(call.arguments, steps);
+      const wrong = value === missing && !asksMissing ? isMissing : check(value, call, records);
       return wrong === undefined ? undefined : `${path} ${wrong}`;
     };
   const look = everyAt(steps, asked);
