@@ -1,5 +1,6 @@
 import type { ReasonCode } from '@portcullis/contracts';
-import type { Assignment, CompiledGrant, Conversation, Credential, GrantSlice, KnownTool, State } from './state.js';
+import type { Records } from './constraints/constraint-check.js';
+import type { CompiledGrant, Conversation, Credential, GrantSlice, KnownTool, State } from './state.js';
 import type { Call } from './types.js';
 
 /**
@@ -13,32 +14,45 @@ export interface Denial {
   readonly detail: string;
 }
 
+/** One way an agent holds a role: from `notBefore` on and up to, not including, `notAfter`, in milliseconds of control time. */
+export interface HeldAssignment {
+  readonly id: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
+
 /** What a state holds about the caller of a token, looked up once: what is asked on every call is only what moves. */
 export interface Held {
-  /** Every check that depends on nothing but the state and the token has nothing against it. */
-  readonly isClear: boolean;
+  /** The signing keys by which this was looked up, and the token's. */
+  readonly keys: Call['keys'];
+  readonly key: Call['key'];
+  /** The control time from which on, and up to which, not including it, no question about the caller says no. Never: `NaN`. */
+  readonly clearFrom: number;
+  readonly clearUntil: number;
   readonly credential: Credential | undefined;
   /** The record the token is for; `undefined` also where it is for none. */
   readonly conversation: Conversation | undefined;
   /** How the agent holds the token's role in the server's environment, in the order of ids. */
-  readonly assignments: readonly (Assignment & { readonly id: string })[];
+  readonly assignments: readonly HeldAssignment[];
   /** What is granted to the role there. */
   readonly grants: GrantSlice | undefined;
   /** What is granted to it there in the token's conversation alone. */
   readonly widened: GrantSlice | undefined;
+  /** What a constraint may read, with the record of this token at hand. */
+  readonly records: Records;
 }
 
-/** One question about a call. `undefined`: nothing against it. */
-export type CallCheck = (state: State, call: Call, held: Held) => Denial | undefined;
+/** One question about a call; `tool` is the one it names, if there is such a tool here. `undefined`: nothing against it. */
+export type CallCheck = (state: State, call: Call, held: Held, tool: KnownTool | undefined) => Denial | undefined;
 
 /** One question about a token as such: nothing of the call and no clock is in it, so its answer holds as long as the state does. */
 export type TokenCheck = (state: State, token: Pick<Call, 'claims'>) => Denial | undefined;
 
 /**
  * One question about the grants that are left. Those that do not pass drop out; when none is left the call is denied with
- * what the check says about the first of them.
+ * what the check says about the first of them. `records`: what a constraint may read; default: the state.
  */
 export interface GrantCheck {
-  readonly passes: (grant: CompiledGrant, call: Call, tool: KnownTool, state: State) => boolean;
+  readonly passes: (grant: CompiledGrant, call: Call, tool: KnownTool, state: State, records?: Records) => boolean;
   readonly denial: (grant: CompiledGrant, call: Call, tool: KnownTool, state: State) => Denial;
 }

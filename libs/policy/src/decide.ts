@@ -10,7 +10,7 @@ import { isInWindow } from './checks/is-in-window.js';
 import { isNotForbidden } from './checks/is-not-forbidden.js';
 import { isNotHeld } from './checks/is-not-held.js';
 import { isSevered } from './checks/is-severed.js';
-import { isStopped } from './checks/is-stopped.js';
+import { isStopped, isToolStopped } from './checks/is-stopped.js';
 import { isTaskCovered } from './checks/is-task-covered.js';
 import { isTokenInForce } from './checks/is-token-in-force.js';
 import { isTokenLive } from './checks/is-token-live.js';
@@ -21,7 +21,7 @@ import { isWithinConstraints } from './checks/is-within-constraints.js';
 import { isWithinQuota } from './checks/is-within-quota.js';
 import { mayBeStale } from './checks/may-be-stale.js';
 import { needsNoApproval } from './checks/needs-no-approval.js';
-import { tokenChecks } from './held.js';
+import { callerChecks } from './held.js';
 import type { State } from './state.js';
 import type { Call, Decision } from './types.js';
 import { walk, type Questions } from './walk.js';
@@ -78,8 +78,11 @@ export const namedLastChecks = {
 
 export const emergencies: readonly CallCheck[] = Object.values(namedEmergencies);
 const callChecks: readonly CallCheck[] = Object.values(namedCallChecks);
-const ofTokens: ReadonlySet<CallCheck> = new Set(tokenChecks);
-const about = { call: callChecks, moving: callChecks.filter((check) => !ofTokens.has(check)) };
+const ofCaller: ReadonlySet<CallCheck> = new Set(callerChecks);
+const moving = callChecks
+  .filter((check) => !ofCaller.has(check))
+  .map((check) => (check === isStopped ? isToolStopped : check));
+const about = { call: callChecks, moving };
 export const listingChecks: readonly GrantCheck[] = Object.values(namedListingChecks);
 
 /** All questions. */

@@ -9,8 +9,12 @@ const none: readonly CompiledGrant[] = [];
  * The grants that name the called tool for the token's role in the server's environment: by tool first, then by class, each by id;
  * after them those that widen the token's conversation. Those of other conversations cost nothing.
  */
-export function grantsFor(state: State, call: Call, held: Held = heldBy(state, call.claims)): readonly CompiledGrant[] {
-  const tool = state.tools.get(call.tool);
+export function grantsFor(
+  state: State,
+  call: Call,
+  held: Held = heldBy(state, call),
+  tool: KnownTool | undefined = state.tools.get(call.tool),
+): readonly CompiledGrant[] {
   if (!tool) return none;
   const given = within(held.grants, tool);
   if (held.widened === undefined) return given;

@@ -1,55 +1,88 @@
-import type { AccessTokenClaims } from '@portcullis/contracts';
-import type { Held, TokenCheck } from './check.js';
+import type { Held, CallCheck } from './check.js';
+import type { Records } from './constraints/constraint-check.js';
+import { spanOf } from './clear-span.js';
 import { isAgentActive } from './checks/is-agent-active.js';
+import { isAssigned } from './checks/is-assigned.js';
+import { isConversationOpen } from './checks/is-conversation-open.js';
+import { isCredentialLive } from './checks/is-credential-live.js';
+import { isCallerStopped } from './checks/is-stopped.js';
 import { isTokenInForce } from './checks/is-token-in-force.js';
+import { isTokenLive } from './checks/is-token-live.js';
 import { isUntainted } from './checks/is-untainted.js';
-import type { State } from './state.js';
+import type { Conversation, State } from './state.js';
+import type { Call } from './types.js';
 import { widenedKey } from './widened-key.js';
 
-/** What is asked about a token as such. `decide.ts` says where each stands in the order. */
-export const tokenChecks: readonly TokenCheck[] = [isAgentActive, isUntainted, isTokenInForce];
+/** What is asked about the caller, whatever is called. `decide.ts` says where each stands in the order. */
+export const callerChecks: readonly CallCheck[] = [
+  isCallerStopped,
+  isAgentActive,
+  isCredentialLive,
+  isUntainted,
+  isTokenLive,
+  isTokenInForce,
+  isConversationOpen,
+  isAssigned,
+];
 
-type ByToken = WeakMap<AccessTokenClaims, Held>;
+type ByToken = Map<Call['claims'], Held>;
 
-/** Claims are one object for as long as a guard remembers the token, and neither they nor a state ever change. */
-const remembered = new WeakMap<State, ByToken>();
+/** A guard asks about one state until the next is swapped in. */
 let latest: { readonly state: State; readonly byToken: ByToken } | undefined;
+const mostTokens = 20_000;
 
-/** What the state holds about the token, looked up at its first call in this state. */
-export function heldBy(state: State, claims: AccessTokenClaims): Held {
-  const byToken = byTokenIn(state);
-  const known = byToken.get(claims);
-  if (known) return known;
-  const held = lookUp(state, claims);
-  byToken.set(claims, held);
+/**
+ * What the state holds about the token, looked up at its first call in this state: claims are one object for as long as a guard
+ * remembers the token, and neither they nor a state ever change.
+ */
+export function heldBy(state: State, call: Call): Held {
+  if (latest?.state !== state) latest = { state, byToken: new Map() };
+  const known = latest.byToken.get(call.claims);
+  if (known && known.keys === call.keys && known.key === call.key) return known;
+  if (latest.byToken.size >= mostTokens) latest.byToken.clear();
+  const held = lookUp(state, call);
+  latest.byToken.set(call.claims, held);
   return held;
 }
 
-/** A guard asks about one state until the next is swapped in. */
-function byTokenIn(state: State): ByToken {
-  if (latest?.state === state) return latest.byToken;
-  const byToken: ByToken = remembered.get(state) ?? new WeakMap();
-  remembered.set(state, byToken);
-  latest = { state, byToken };
-  return byToken;
+/** Whether no question about the caller says no at this moment, so that none has to be asked. Never for a call to another server. */
+export function isCallerClear({ slice }: State, { server, now }: Call, { clearFrom, clearUntil }: Held): boolean {
+  return now >= clearFrom && now < clearUntil && server === slice;
 }
 
-function lookUp(state: State, claims: AccessTokenClaims): Held {
-  const { agent, credential, role, conversation } = claims;
+function lookUp(state: State, call: Call): Held {
+  const { agent, credential, role, conversation: id } = call.claims;
   const environment = state.server?.environment ?? '';
-  const ids = [...(state.rolesHeld.get(agent)?.get(environment)?.get(role)?.keys() ?? [])].sort();
-  return {
-    isClear: tokenChecks.every((check) => check(state, { claims }) === undefined),
+  const conversation = id === undefined ? undefined : state.conversations.get(id);
+  const found = {
+    keys: call.keys,
+    key: call.key,
+    clearFrom: NaN,
+    clearUntil: NaN,
     credential: state.credentials.get(credential),
-    conversation: conversation === undefined ? undefined : state.conversations.get(conversation),
-    assignments: ids.flatMap((id) => {
-      const assignment = state.assignments.get(id);
-      return assignment ? [{ ...assignment, id }] : [];
-    }),
+    conversation,
+    assignments: assignmentsBy(state, state.rolesHeld.get(agent)?.get(environment)?.get(role)),
     grants: state.server && state.grantsByRole.get(role)?.get(environment),
-    widened:
-      state.server && conversation !== undefined
-        ? state.widened.get(widenedKey(conversation, role))?.get(environment)
-        : undefined,
+    widened: state.server && id !== undefined ? state.widened.get(widenedKey(id, role))?.get(environment) : undefined,
+    records: recordsFor(state, id, conversation),
   };
+  for (const check of callerChecks) if (check(state, call, found, undefined)) return found;
+  return Object.assign(found, spanOf(call, found));
+}
+
+const noAssignments: Held['assignments'] = [];
+
+function assignmentsBy({ assignments }: State, ids: ReadonlyMap<string, unknown> = new Map()): Held['assignments'] {
+  if (ids.size === 0) return noAssignments;
+  const found = [...ids.keys()].flatMap((id) => {
+    const held = assignments.get(id);
+    return held ? [{ id, notBefore: held.notBefore ?? 0, notAfter: held.notAfter ?? Infinity }] : [];
+  });
+  return found.length > 1 ? found.sort((a, b) => (a.id < b.id ? -1 : 1)) : found;
+}
+
+/** A constraint asks about the conversation of the call alone. */
+function recordsFor(state: State, id: string | undefined, conversation: Conversation | undefined): Records {
+  const { directories, tools } = state;
+  return { conversations: { get: (asked) => (asked === id ? conversation : undefined) }, directories, tools };
 }

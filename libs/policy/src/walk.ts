@@ -2,7 +2,7 @@ import type { CallCheck, Denial, GrantCheck, Held } from './check.js';
 import { notGranted } from './checks/is-granted.js';
 import { noObligations } from './compile-obligations.js';
 import { grantsFor } from './grants-for.js';
-import { heldBy } from './held.js';
+import { heldBy, isCallerClear } from './held.js';
 import { isOnlyObserved } from './observed.js';
 import { chargesOf } from './quota.js';
 import type { CompiledGrant, KnownTool, State } from './state.js';
@@ -14,7 +14,7 @@ import type { Call, Charge, Decision } from './types.js';
  */
 export interface Questions {
   readonly call: readonly CallCheck[];
-  /** Those of `call` that are not about the token as such: all that is left to ask about one that was found clear in this state. */
+  /** Those of `call` that are not about the caller: all that is left to ask while nothing is against that one. */
   readonly moving: readonly CallCheck[];
   readonly grant: readonly GrantCheck[];
   readonly late: readonly CallCheck[];
@@ -67,10 +67,11 @@ export function firstDenial(
   state: State,
   call: Call,
   checks: readonly CallCheck[],
-  held: Held = heldBy(state, call.claims),
+  held: Held = heldBy(state, call),
+  tool: KnownTool | undefined = state.tools.get(call.tool),
 ): Denial | undefined {
   for (const check of checks) {
-    const denial = check(state, call, held);
+    const denial = check(state, call, held, tool);
     if (denial) return denial;
   }
   return undefined;
@@ -81,10 +82,12 @@ export function firstDenial(
  * or a grant at the end it is denied, whatever the questions were; unless its environment is observed.
  */
 export function walk(state: State, call: Call, questions: Questions): Decision {
-  const held = heldBy(state, call.claims);
-  const against = firstDenial(state, call, held.isClear ? questions.moving : questions.call, held);
+  const held = heldBy(state, call);
+  const tool = state.tools.get(call.tool);
+  const asked = isCallerClear(state, call, held) ? questions.moving : questions.call;
+  const against = firstDenial(state, call, asked, held, tool);
   if (against) return denied(state, against);
-  const verdict = amongGrants(state, call, questions, held);
+  const verdict = tool ? amongGrants(state, call, questions, held, tool) : noGrant(call);
   if ('isVoid' in verdict) return allowed(state, call, verdict);
   return isOnlyObserved(state, call, verdict.denial) ? observed(state, verdict) : denied(state, verdict.denial);
 }
@@ -97,52 +100,51 @@ interface Refused {
 
 const noGrant = (call: Call): Refused => ({ denial: notGranted(call), by: undefined });
 
-/** The grant that gives the call, or what stands against it. */
+/**
+ * The grant that gives the call, or what stands against it: what the check that leaves no grant says about the first it was asked
+ * about, and that is the first of those which came furthest.
+ */
 function amongGrants(
   state: State,
   call: Call,
   { grant: checks, late, last }: Questions,
   held: Held,
+  tool: KnownTool,
 ): CompiledGrant | Refused {
-  const tool = state.tools.get(call.tool);
-  const grants = grantsFor(state, call, held);
-  if (!tool || grants.length === 0) return noGrant(call);
+  let furthest = -1;
+  let by: CompiledGrant | undefined;
   let isAsked = false;
-  for (const grant of grants) {
-    if (!passesAll(state, grant, call, tool, checks)) continue;
-    const against = isAsked ? undefined : firstDenial(state, call, late, held);
-    if (against) return { denial: against, by: grant };
-    isAsked = true;
-    if (passesAll(state, grant, call, tool, last)) return grant;
+  for (const grant of grantsFor(state, call, held, tool)) {
+    let passed = passedBy(state, grant, call, tool, checks, held);
+    if (passed === checks.length) {
+      const against = isAsked ? undefined : firstDenial(state, call, late, held, tool);
+      if (against) return { denial: against, by: grant };
+      isAsked = true;
+      const more = passedBy(state, grant, call, tool, last, held);
+      if (more === last.length) return grant;
+      passed += more;
+    }
+    if (passed <= furthest) continue;
+    furthest = passed;
+    by = grant;
   }
-  return whyNone(state, grants, call, tool, [...checks, ...last]) ?? noGrant(call);
+  const spoke = checks[furthest] ?? last[furthest - checks.length];
+  return by && spoke ? { denial: spoke.denial(by, call, tool, state), by } : noGrant(call);
 }
 
-function passesAll(
+/** How many of the checks the grant passes before the first that it does not. */
+function passedBy(
   state: State,
   grant: CompiledGrant,
   call: Call,
   tool: KnownTool,
   checks: readonly GrantCheck[],
-): boolean {
-  for (const check of checks) if (!check.passes(grant, call, tool, state)) return false;
-  return true;
-}
-
-/** What the first check that leaves no grant says about the first of those it was asked about. */
-function whyNone(
-  state: State,
-  grants: readonly CompiledGrant[],
-  call: Call,
-  tool: KnownTool,
-  checks: readonly GrantCheck[],
-): Refused | undefined {
-  let left = grants;
+  { records }: Held,
+): number {
+  let passed = 0;
   for (const check of checks) {
-    const passing = left.filter((grant) => check.passes(grant, call, tool, state));
-    const [first] = left;
-    if (passing.length === 0 && first) return { denial: check.denial(first, call, tool, state), by: first };
-    left = passing;
+    if (!check.passes(grant, call, tool, state, records)) return passed;
+    passed += 1;
   }
-  return undefined;
+  return passed;
 }

@@ -1,5 +1,4 @@
-import type { CallCheck } from '../check.js';
-import type { Assignment } from '../state.js';
+import type { CallCheck, HeldAssignment } from '../check.js';
 
 /** Does the agent hold the token's role in the server's environment now, by any assignment? */
 export const isAssigned: CallCheck = ({ server }, { claims, now }, { assignments }) => {
@@ -18,7 +17,7 @@ export const isAssigned: CallCheck = ({ server }, { claims, now }, { assignments
       };
 };
 
-/** From `notBefore` on and up to, not including, `notAfter`. Written so that a time that is no number is refused. */
-function isWithin({ notBefore, notAfter }: Assignment, now: number): boolean {
-  return now >= (notBefore ?? 0) && now < (notAfter ?? Infinity);
+/** Written so that a time that is no number is refused. */
+export function isWithin({ notBefore, notAfter }: HeldAssignment, now: number): boolean {
+  return now >= notBefore && now < notAfter;
 }

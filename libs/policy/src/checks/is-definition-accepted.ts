@@ -1,8 +1,7 @@
 import type { CallCheck } from '../check.js';
 
 /** Is what the server says of the tool now what an admin accepted? A tool that is not pinned yet has nothing to compare with. */
-export const isDefinitionAccepted: CallCheck = ({ tools }, { tool, definition }) => {
-  const known = tools.get(tool);
+export const isDefinitionAccepted: CallCheck = (_state, { definition }, _held, known) => {
   if (known?.definitions === undefined) return undefined;
   if (definition !== undefined && known.definitions.has(definition)) return undefined;
   const detail =

@@ -1,14 +1,25 @@
 import { toolId } from '@portcullis/contracts';
 import { actorsOf } from '../actors.js';
-import type { CallCheck } from '../check.js';
+import type { CallCheck, Denial } from '../check.js';
 import { classesOf } from '../known-tool.js';
-import type { State } from '../state.js';
+import type { KnownTool, State } from '../state.js';
 import type { Call } from '../types.js';
 
 /** Does an engaged kill switch cover this call? Asked from the widest scope to the narrowest; the first that does is named. */
-export const isStopped: CallCheck = (state, call) => {
-  if (!state.stops.isAnyEngaged) return undefined;
-  const id = engagementOver(state, call);
+export const isStopped: CallCheck = (state, call, _held, tool) =>
+  state.stops.isAnyEngaged ? stoppedBy(state, wide(state, call) ?? among(state, call, tool)) : undefined;
+
+/** What is left to ask of one that no engagement covers but for its tool. */
+export const isToolStopped: CallCheck = (state, call, _held, tool) =>
+  state.stops.isAnyEngaged ? stoppedBy(state, ofClass(state, tool) ?? overTool(state, call, tool)) : undefined;
+
+/** Whether an engagement covers whatever the caller of this token does at this server. */
+export const isCallerStopped: CallCheck = (state, call) =>
+  state.stops.isAnyEngaged
+    ? stoppedBy(state, wide(state, call) ?? ofServer(state, call) ?? ofCaller(state, call))
+    : undefined;
+
+function stoppedBy(state: State, id: string | undefined): Denial | undefined {
   return id === undefined
     ? undefined
     : {
@@ -16,24 +27,33 @@ export const isStopped: CallCheck = (state, call) => {
         rule: `kill-switch:${id}`,
         detail: `kill switch ${id} on ${scopeOf(state, id)} is engaged`,
       };
-};
+}
 
-function engagementOver(state: State, call: Call): string | undefined {
-  const { stops, server, slice, tools } = state;
+function wide({ stops, server }: State, { claims }: Call): string | undefined {
+  const { environment } = stops.byTarget;
+  return stops.everything ?? stopOn(environment, server?.environment) ?? stopOn(environment, claims.environment);
+}
+
+function among(state: State, call: Call, tool: KnownTool | undefined): string | undefined {
+  return ofClass(state, tool) ?? ofServer(state, call) ?? overTool(state, call, tool) ?? ofCaller(state, call);
+}
+
+function ofClass({ stops }: State, tool: KnownTool | undefined): string | undefined {
+  return firstOf(stops.byTarget['tool-class'], classesOf(tool));
+}
+
+function ofServer({ stops, slice }: State, { server }: Call): string | undefined {
+  return stopOn(stops.byTarget.server, slice) ?? stopOn(stops.byTarget.server, server);
+}
+
+function ofCaller({ stops }: State, call: Call): string | undefined {
+  const { agent, role, user, conversation } = stops.byTarget;
   const { claims } = call;
-  const { byTarget } = stops;
   return (
-    stops.everything ??
-    stopOn(byTarget.environment, server?.environment) ??
-    stopOn(byTarget.environment, claims.environment) ??
-    firstOf(byTarget['tool-class'], classesOf(tools.get(call.tool))) ??
-    stopOn(byTarget.server, slice) ??
-    stopOn(byTarget.server, call.server) ??
-    overTool(state, call) ??
-    overAgents(byTarget.agent, call) ??
-    stopOn(byTarget.role, claims.role) ??
-    overUser(byTarget.user, call) ??
-    stopOn(byTarget.conversation, claims.conversation)
+    overAgents(agent, call) ??
+    stopOn(role, claims.role) ??
+    overUser(user, call) ??
+    stopOn(conversation, claims.conversation)
   );
 }
 
@@ -43,11 +63,11 @@ function stopOn(byTarget: ReadonlyMap<string, string>, target: string | undefine
 }
 
 /** The id of a tool that is known here is at hand; making it anew for every call cost more than all other scopes together. */
-function overTool({ stops, slice, tools }: State, { server, tool }: Call): string | undefined {
+function overTool({ stops, slice }: State, { server, tool }: Call, known: KnownTool | undefined): string | undefined {
   const { tool: byTool } = stops.byTarget;
   if (byTool.size === 0) return undefined;
-  const known = server === slice ? tools.get(tool)?.id : undefined;
-  return byTool.get(known ?? toolId(server, tool));
+  const id = server === slice ? known?.id : undefined;
+  return byTool.get(id ?? toolId(server, tool));
 }
 
 function firstOf(byClass: ReadonlyMap<string, string>, classes: readonly string[]): string | undefined {

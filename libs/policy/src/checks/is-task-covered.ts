@@ -8,7 +8,7 @@ const rank = (task: Task): number => tasks.indexOf(task);
  * can only narrow what a token does (protocol F3), and a task nobody has named covers nothing.
  */
 export const isTaskCovered: GrantCheck = {
-  passes: (grant, { claims }) => rank(claims.task) >= rank(grant.task),
+  passes: ({ task }, { claims }) => claims.task === task || rank(claims.task) >= rank(task),
   denial: (grant, { claims }) => ({
     reason: 'no_grant',
     rule: grant.rule,

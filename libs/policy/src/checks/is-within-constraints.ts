@@ -2,8 +2,8 @@ import type { GrantCheck } from '../check.js';
 
 /** Do the arguments keep within every constraint of the grant? */
 export const isWithinConstraints: GrantCheck = {
-  passes: ({ constraints }, call, _tool, state) => {
-    for (const check of constraints) if (check(call, state) !== undefined) return false;
+  passes: ({ constraints }, call, _tool, state, records = state) => {
+    for (const check of constraints) if (check(call, records) !== undefined) return false;
     return true;
   },
   denial: ({ rule, constraints }, call, _tool, state) => ({

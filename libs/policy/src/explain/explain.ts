@@ -60,7 +60,8 @@ const grantRule = 'grant:';
 
 /** Every check as it goes for this call. */
 export function explainChecks(state: State, call: Call): readonly ExplainedCheck[] {
-  const held = heldBy(state, call.claims);
+  const held = heldBy(state, call);
+  const tool = state.tools.get(call.tool);
   const checks: ExplainedCheck[] = [];
   let isOver = false;
   const add = (name: CheckName, denial: Denial | undefined, grants?: GrantsAsked) => {
@@ -69,11 +70,10 @@ export function explainChecks(state: State, call: Call): readonly ExplainedCheck
     isOver ||= denial !== undefined;
   };
   const addCalls = (entries: typeof callEntries) => {
-    for (const [name, check] of entries) add(name, isOver ? undefined : check(state, call, held));
+    for (const [name, check] of entries) add(name, isOver ? undefined : check(state, call, held, tool));
   };
   addCalls(callEntries);
 
-  const tool = state.tools.get(call.tool);
   let left = isOver ? [] : grantsFor(state, call);
   add(
     'is-granted',

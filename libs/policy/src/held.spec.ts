@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { applyChanges, decide, isListed, type Call } from './index.js';
+import { callOf, calls, interval, numbered, oneOf, slice, start } from './random-world.fixture.js';
+
+const moments = [NaN, -1, 0, 999, 1_000, 1_999, 2_000, 4_999, 5_000, 9_999, 10_000, 19_999, 20_000, 1e13];
+const ends = oneOf([500, 2_000, 20_000]);
+const keySet = fc.record({ notBefore: oneOf([0, 1_000]), notAfter: ends }).map((life) => new Map([['k1', life]]));
+
+/** The same token again, at another time, with other keys, at another server. */
+const asked = fc.record({
+  call: oneOf(calls),
+  now: oneOf(moments),
+  key: oneOf([undefined, 'k1', 'k2']),
+  keys: fc.option(keySet, { nil: undefined }),
+  server: oneOf([slice, slice, slice, 'other']),
+  posture: oneOf(['fresh', 'fresh', 'stale', 'severed'] as const),
+});
+
+const again = ({ call, ...over }: { readonly call: Call } & Partial<Call>): Call => ({ ...call, ...over });
+
+test('whatever was asked before with a token, and whenever, a call is decided as if it were the first', () => {
+  fc.assert(
+    fc.property(interval, fc.array(asked, { minLength: 2, maxLength: 12 }), (changes, series) => {
+      const state = applyChanges(start(), numbered(changes, 2), 2);
+      for (const one of series) {
+        const call = again(one);
+        const first = { ...call, claims: structuredClone(call.claims) };
+        expect(decide(state, call)).toEqual(decide(state, first));
+        expect(isListed(state, call)).toBe(isListed(state, first));
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('a token is decided by the state at hand, though another was asked in between', () => {
+  fc.assert(
+    fc.property(interval, oneOf(calls), (changes, call) => {
+      const before = start();
+      const after = applyChanges(before, numbered(changes, 2), 2);
+      const wanted = [before, after].map((state) => decide(state, { ...call, claims: structuredClone(call.claims) }));
+      for (let turn = 0; turn < 2; turn += 1)
+        expect([before, after].map((state) => decide(state, call))).toEqual(wanted);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+const token = { exp: 30, conversation: 'v1' };
+const given = callOf(
+  'a1',
+  'r1',
+  'read',
+  { key: 'k1', keys: new Map([['k1', { notBefore: 1_000, notAfter: 9_000 }]]) },
+  token,
+);
+const credential = { agent: 'a1', status: 'active', notBefore: 1_100, expiresAt: 7_000 };
+const assignment = { agent: 'a1', role: 'r1', environment: 'prod', notBefore: 1_200, notAfter: 6_000 };
+const record = {
+  ...{ agent: 'a1', user: 'alice', tasks: ['lookup'], attributes: {}, digests: [], status: 'open' },
+  ...{ expiresAt: 8_000, credential: 'c2' },
+};
+
+/** The change under which it is what ends first, or begins last, and the milliseconds between which the call is allowed. */
+const spans = [
+  ['token_expired', [], { exp: 4 }, 1_000, 4_000],
+  ['token_invalid', [], {}, 1_000, 9_000],
+  ['token_invalid', [{ kind: 'conversation', id: 'v1', value: record }], {}, 1_000, 8_000],
+  ['credential_revoked', [{ kind: 'credential', id: 'c1', value: credential }], {}, 1_100, 7_000],
+  ['no_assignment', [{ kind: 'assignment', id: 's1', value: assignment }], {}, 1_200, 6_000],
+] as const;
+
+test.each(spans)('what says %s says so to the millisecond, with a token that was let pass before', (...span) => {
+  const [reason, changes, claims, from, until] = span;
+  const state = applyChanges(start(), numbered(changes, 2), 2);
+  const call = { ...given, claims: { ...given.claims, ...claims } };
+  const at = (now: number) => decide(state, { ...call, now });
+  expect(at(1_500).outcome).toBe('allow');
+  expect([at(from), at(until - 1)]).toMatchObject([{ outcome: 'allow' }, { outcome: 'allow' }]);
+  expect(at(from - 1)).toMatchObject({ outcome: 'deny' });
+  expect(at(until)).toMatchObject({ outcome: 'deny', reason });
+});
+
+test('a role that is held twice is held as long as either holds', () => {
+  const other = { ...assignment, notBefore: 0, notAfter: 3_000 };
+  const changes = [
+    { kind: 'assignment', id: 's1', value: assignment },
+    { kind: 'assignment', id: 's3', value: other },
+  ];
+  const state = applyChanges(start(), numbered(changes, 2), 2);
+  const outcomes = [1_500, 3_000, 5_999, 1_100, 6_000].map((now) => decide(state, { ...given, now }).outcome);
+  expect(outcomes).toEqual(['allow', 'allow', 'allow', 'allow', 'deny']);
+});
+
+test('a stop on a tool or its class stops a token that was let pass before, and no other tool', () => {
+  for (const stop of [
+    { scope: 'tool', target: 'desk/pay' },
+    { scope: 'tool-class', target: 'payments' },
+  ]) {
+    const engaged = { kind: 'kill-switch', id: 'k', value: { ...stop, status: 'engaged', engagedAt: 0 } };
+    const state = applyChanges(start(), numbered([engaged], 2), 2);
+    expect(decide(state, given).outcome).toBe('allow');
+    expect(decide(state, { ...given, tool: 'pay' })).toMatchObject({ reason: 'kill_switch', rule: 'kill-switch:k' });
+    expect(decide(state, { ...given, posture: 'severed', tool: 'pay' }).reason).toBe('posture_severed');
+    expect(decide(state, given).outcome).toBe('allow');
+  }
+});
+
+test('a call to another server is asked everything', () => {
+  const value = { scope: 'server', target: 'other', status: 'engaged', engagedAt: 0 };
+  const state = applyChanges(start(), numbered([{ kind: 'kill-switch', id: 'k', value }], 2), 2);
+  expect(decide(state, given).outcome).toBe('allow');
+  expect(decide(state, { ...given, server: 'other' }).reason).toBe('kill_switch');
+  expect(decide(state, given).outcome).toBe('allow');
+});
