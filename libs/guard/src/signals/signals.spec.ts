@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startGuard } from '../guard.js';
 import { allowed, callerOf, newStateFolder, reasonOf } from '../started.fixture.js';
 import type { Guard, GuardedCall, GuardOptions, VerifiedCaller } from '../types.js';
+import { mostLabelled } from './conversation-labels.js';
 
 let link: ScriptedLink;
 let clock: TestClock;
@@ -145,6 +146,23 @@ describe('the labels', () => {
   });
 });
 
+describe('a result whose labels there is no room for', () => {
+  it('does not leave, and the record says why', async () => {
+    await begin([untrustedList()]);
+    const as = (user: number): VerifiedCaller => ({
+      ...caller,
+      claims: { ...caller.claims, user: `portcullis:${user}` },
+    });
+    for (let user = 1; user < mostLabelled; user += 1) await read(as(user));
+    const call = allowed(guard.decide(as(0), 'list_tickets', {}));
+    await call.start();
+    expect(call.mayTell()).toBe(false);
+    expect(call.fulfil({ content: [] })).toBeDefined();
+    expect(call.release('ok')).toMatchObject({ meta: { outcome: 'aborted', reason: 'record_unavailable' } });
+    await read(as(1));
+  });
+});
+
 describe('the scorer', () => {
   const dangerous = policy('dangerous', when('context.signals.scorer.greaterThan(decimal("0.8"))'));
 
@@ -184,6 +202,16 @@ describe('the scorer', () => {
     await guard.close();
     await begin([]);
     expect(await reason()).toBe('policy_error');
+  });
+
+  it('P-G1 was not asked about a call in flight when a policy begins to read it, so that call is stopped', async () => {
+    await begin([], { scorer: () => 0 });
+    const unscored = allowed(await refund());
+    await published(dangerous);
+    expect(unscored.signal.reason).toMatchObject({ meta: { outcome: 'aborted', reason: 'policy_error' } });
+    const scored = allowed(await refund());
+    await published({ ...dangerous, id: 'again' });
+    expect(scored.signal.aborted).toBe(false);
   });
 
   it('P-G1 that is late leaves the call refused', async () => {
