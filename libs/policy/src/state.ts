@@ -1,4 +1,4 @@
-import type { FeedValue, KillSwitchScope, Task } from '@portcullis/contracts';
+import type { FeedValue, IdentityForm, KillSwitchScope, Task } from '@portcullis/contracts';
 import type { AcceptedDefinition } from './accepted-definition.js';
 import { noPolicies, type HeldPolicies } from './policies/held-policies.js';
 import { Table } from './table.js';
@@ -32,6 +32,8 @@ export interface Conversation extends FeedValue<'conversation'> {
 /** A list that an admin curates: digests, to be asked one by one. */
 export interface HeldDirectory {
   readonly revision: number;
+  /** The form of all its entries. */
+  readonly holds: IdentityForm;
   readonly entries: ReadonlySet<string>;
 }
 

@@ -7,7 +7,8 @@ import { isStale } from './is-stale.js';
 export function applyDirectory(draft: Draft, change: Change): void {
   if (isStale(change, draft.directories.get(change.id))) return;
   const parsed = feedObjectSchemas.directory.safeParse(change.value);
-  if (parsed.success)
-    draft.directories.set(change.id, { revision: change.revision, entries: new Set(parsed.data.entries) });
-  else draft.directories.delete(change.id);
+  if (parsed.success) {
+    const { holds, entries } = parsed.data;
+    draft.directories.set(change.id, { revision: change.revision, holds, entries: new Set(entries) });
+  } else draft.directories.delete(change.id);
 }

@@ -1,4 +1,11 @@
-import { conversationScope, directoryScope, identitiesOf, identityText, type Identity } from '@portcullis/contracts';
+import {
+  conversationScope,
+  directoryScope,
+  identitiesOf,
+  identityText,
+  type Identity,
+  type IdentityForm,
+} from '@portcullis/contracts';
 import type { HashEngine } from '../engines.js';
 import type { State } from '../state.js';
 import type { Call } from '../types.js';
@@ -46,22 +53,34 @@ function registeredIn(
 ): (identity: Identity) => boolean {
   const { conversation } = claims;
   const requested = conversation === undefined ? undefined : conversations.get(conversation)?.requested;
-  const own: readonly Place[] =
-    conversation !== undefined && requested ? [[conversationScope(conversation), requested]] : [];
-  const places = [...own, ...placesOf(directories)].filter(([, entries]) => entries.size > 0);
-  return (identity) => places.some(([scope, entries]) => entries.has(hash.sha256(identityText(scope, identity))));
+  const own =
+    conversation !== undefined && requested && requested.size > 0
+      ? { scope: conversationScope(conversation), entries: requested }
+      : undefined;
+  const byForm = placesOf(directories);
+  return (identity) => {
+    const isIn = ({ scope, entries }: Place) => entries.has(hash.sha256(identityText(scope, identity)));
+    return (own !== undefined && isIn(own)) || (byForm.get(identity.as)?.some(isIn) ?? false);
+  };
 }
 
-/** A scope, and the digests that stand in it. */
-type Place = readonly [string, ReadonlySet<string>];
+/** Digests that were made for one scope. */
+interface Place {
+  readonly scope: string;
+  readonly entries: ReadonlySet<string>;
+}
+type PlacesByForm = ReadonlyMap<IdentityForm, readonly Place[]>;
 
-const known = new WeakMap<State['directories'], readonly Place[]>();
+const known = new WeakMap<State['directories'], PlacesByForm>();
 
-/** Every directory of a state, gathered once for as long as none of them changes. */
-function placesOf(directories: State['directories']): readonly Place[] {
-  const places =
-    known.get(directories) ??
-    [...directories.entries()].map(([id, { entries }]): Place => [directoryScope(id), entries]);
-  known.set(directories, places);
-  return places;
+/** Every directory of a state by what it holds, gathered once for as long as none of them changes. */
+function placesOf(directories: State['directories']): PlacesByForm {
+  const held = known.get(directories);
+  if (held) return held;
+  const byForm = new Map<IdentityForm, Place[]>();
+  for (const [id, { holds, entries }] of directories.entries()) {
+    if (entries.size > 0) byForm.set(holds, [...(byForm.get(holds) ?? []), { scope: directoryScope(id), entries }]);
+  }
+  known.set(directories, byForm);
+  return byForm;
 }
