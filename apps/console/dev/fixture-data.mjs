@@ -1,5 +1,6 @@
 // Invented data for looking at the console without a control plane. Never shipped.
 import { makeEnvironments } from './fixture-environments.mjs';
+import { keptOf } from './fixture-records.mjs';
 import { makeIssuers } from './fixture-issuers.mjs';
 import { changedTool, makeTool } from './fixture-tools.mjs';
 import {
@@ -21,6 +22,7 @@ const everyPermission = [
   'tokens:write',
   'policies:write',
   'kill:engage',
+  'records:read',
 ];
 
 export function makeWorld({
@@ -238,6 +240,7 @@ export function addDecision(world, at = Date.now(), agent = 'cs-prod') {
     revision: world.revision,
     result,
     durationMs: result === 'ok' ? 12 : null,
+    ...keptOf(tool, result),
   };
   world.decisions.unshift(decision);
   world.decisions.length = Math.min(world.decisions.length, 500);

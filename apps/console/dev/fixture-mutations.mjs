@@ -1,4 +1,5 @@
 import { makeCredentialMutations } from './fixture-credentials.mjs';
+import { makeRecordMutations } from './fixture-records.mjs';
 import { makeGrantMutations } from './fixture-grants.mjs';
 import { makeEnvironmentMutations } from './fixture-environments.mjs';
 import { makeTool, toolMutations } from './fixture-tools.mjs';
@@ -14,6 +15,7 @@ export function makeMutations(state, revisions) {
     ...makeTokenMutations(state, revisions),
     ...makeGrantMutations(state, revisions),
     ...makePolicyMutations(state, revisions),
+    ...makeRecordMutations(state),
     ...agents(state, revisions),
     ...lifecycle(state, revisions),
     ...servers(state, revisions),

@@ -33,6 +33,16 @@ const scenes: readonly Scene[] = [
   },
   { name: 'sign-in', path: '/sign-in', world: { signedIn: false }, shows: 'Sign in' },
   { name: 'overview', path: '/overview', shows: /Normal · revision/ },
+  {
+    name: 'full record',
+    path: '/overview',
+    shows: 'Result that left',
+    act: async (page) => {
+      await press(/^Full record of/)(page);
+      await press('Open the record')(page);
+      await page.getByText(/^Arguments/).click();
+    },
+  },
   { name: 'overview of an empty install', path: '/overview', world: { empty: true }, shows: 'First steps' },
   { name: 'agents', path: '/agents', shows: 'cs-prod' },
   { name: 'no agents', path: '/agents', world: { empty: true }, shows: 'No agents yet' },

@@ -8,8 +8,10 @@ import { VisibleText } from '../parts/VisibleText.js';
 import { When } from '../parts/When.js';
 import { DecisionOutcome } from './DecisionOutcome.js';
 import { tellFreshness } from './freshness-store.js';
+import { FullRecordDialog } from './FullRecordDialog.js';
 import { reasonText } from './reason-texts.js';
 import { useDecisionTail, type TailFilter } from './use-decision-tail.js';
+import { WhatIsKept } from './WhatIsKept.js';
 import styles from './DecisionTail.module.css';
 
 const shownRows = 50;
@@ -20,6 +22,7 @@ export function DecisionTail({ agent, server }: TailFilter) {
   const [isPaused, setPaused] = useState(false);
   const [isRead, setRead] = useState(false);
   const [heldAt, setHeldAt] = useState<number | null>(null);
+  const [opened, setOpened] = useState<DecisionRowFragment | null>(null);
   useEffect(() => {
     if (!isPaused) return undefined;
     tellFreshness({ type: 'paused' });
@@ -57,8 +60,10 @@ export function DecisionTail({ agent, server }: TailFilter) {
           rows={rows.filter((row) => row.position <= limit).slice(0, shownRows)}
           showsAgent={agent === undefined}
           whenRead={setRead}
+          open={setOpened}
         />
       )}
+      {opened ? <FullRecordDialog row={opened} close={() => setOpened(null)} /> : null}
     </>
   );
 }
@@ -67,9 +72,10 @@ interface RowsProps {
   readonly rows: readonly DecisionRowFragment[];
   readonly showsAgent: boolean;
   readonly whenRead: (isRead: boolean) => void;
+  readonly open: (row: DecisionRowFragment) => void;
 }
 
-function Rows({ rows, showsAgent, whenRead }: RowsProps) {
+function Rows({ rows, showsAgent, whenRead, open }: RowsProps) {
   return (
     <div
       className={styles['scroll']}
@@ -94,7 +100,7 @@ function Rows({ rows, showsAgent, whenRead }: RowsProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.position} row={row} showsAgent={showsAgent} />
+            <Row key={row.position} row={row} showsAgent={showsAgent} open={open} />
           ))}
         </tbody>
       </table>
@@ -102,7 +108,11 @@ function Rows({ rows, showsAgent, whenRead }: RowsProps) {
   );
 }
 
-function Row({ row, showsAgent }: { readonly row: DecisionRowFragment; readonly showsAgent: boolean }) {
+interface RowProps extends Pick<RowsProps, 'showsAgent' | 'open'> {
+  readonly row: DecisionRowFragment;
+}
+
+function Row({ row, showsAgent, open }: RowProps) {
   return (
     <tr>
       <td>
@@ -123,6 +133,7 @@ function Row({ row, showsAgent }: { readonly row: DecisionRowFragment; readonly 
       ) : null}
       <td className={styles['why']}>
         <Why row={row} />
+        <WhatIsKept row={row} open={open} />
       </td>
       <td>{row.revision}</td>
     </tr>

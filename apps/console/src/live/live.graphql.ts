@@ -59,6 +59,12 @@ export const decisionFragment = graphql(`
     revision
     result
     durationMs
+    auditLevel
+    withheld
+    labels {
+      trust
+      secrecy
+    }
   }
 `);
 

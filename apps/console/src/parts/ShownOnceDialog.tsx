@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { CopyButton } from './CopyButton.js';
+import { DownloadButton } from './DownloadButton.js';
 import styles from './ShownOnceDialog.module.css';
 
 interface ShownOnceDialogProps {
@@ -44,19 +45,5 @@ export function ShownOnceDialog({ title, secret, secretName, download, close, ch
         I have stored it
       </Button>
     </Modal>
-  );
-}
-
-function DownloadButton({ name, text }: { readonly name: string; readonly text: string }) {
-  const save = () => {
-    const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-    const link = Object.assign(document.createElement('a'), { href: address, download: name });
-    link.click();
-    URL.revokeObjectURL(address);
-  };
-  return (
-    <Button size="compact-sm" variant="default" onClick={save}>
-      Download {name}
-    </Button>
   );
 }

@@ -8,6 +8,7 @@ export type Permission =
   | 'policies:write'
   | 'tokens:write'
   | 'kill:engage'
+  | 'records:read'
   | 'read';
 
 export const PermissionsContext = createContext<readonly string[]>([]);
