@@ -17,4 +17,12 @@ export const decisionRequirements = [
       'the very call that passes the rate is refused, and so is every later one of that minute; the first payment after the untrusted result is held, in that conversation alone',
     source: ['P-G1', 'P-E5', 'P-E6'],
   },
+  {
+    id: 'R-AUDIT-1',
+    sentence:
+      'of a call whose grant wants it recorded in full, who may read records reads the arguments and the result exactly as the agent had them, and nobody else reads anything',
+    bound:
+      'byte by byte; what was dropped stands nowhere in the database, what was recorded only sealed; what cannot be recorded does not run',
+    source: ['issue 4: obligations'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -78,7 +78,9 @@ describe('what is told of results, and their records', () => {
     await withConsole(under, '/overview', {}, async (page) => {
       await page.setViewportSize({ width: 320, height: 640 });
       await opened(page);
-      await dialog(page).getByText(/^Arguments/).click();
+      await dialog(page)
+        .getByText(/^Arguments/)
+        .click();
       await dialog(page).getByRole('region', { name: 'Arguments' }).waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     });
