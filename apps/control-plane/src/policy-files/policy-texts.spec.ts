@@ -261,6 +261,21 @@ when { context.arguments.amount.greaterThan(decimal("${limit}")) };
     for (const query of [planQuery, applyMutation]) expect(await refused(query, [edit], code)).toMatchObject(details);
   });
 
+  it('a policy that stays as it is holds with the tools as they will be: its text is checked and its tests run', async () => {
+    await apply({ kind: 'tool', id: 'desk/refund', value: { classes: ['payments', 'voids'] } });
+    const label = { kind: 'tool', id: 'desk/void', value: { classes: [] } };
+    for (const query of [planQuery, applyMutation])
+      expect(await refused(query, [label], 'policy_refused')).toMatchObject({
+        ...{ policy: 'no-voids', problems: [], failedTests: [{ name: 'A refund of 60', want: 'deny', got: 'pass' }] },
+      });
+    const none = { kind: 'tool', id: 'desk/refund', value: { classes: ['payments'] } };
+    expect(await refused(applyMutation, [label, none], 'policy_refused')).toMatchObject({
+      ...{ policy: 'no-voids', problems: [{ line: 1, column: 38 }], failedTests: [] },
+    });
+    expect((await plan(label, none, { kind: 'policy', id: 'no-voids' })).changes).toBe(3);
+    expect((await apply(none)).changes).toBe(1);
+  });
+
   it('where review is required nobody applies what nobody else has reviewed, and nothing else of it either', async () => {
     await api.admin.get('mutation ($input: SetPolicyReviewInput!) { setPolicyReview(input: $input) { revision } }', {
       input: { environment: 'checked', required: true },

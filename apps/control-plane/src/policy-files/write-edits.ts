@@ -4,6 +4,7 @@ import { lockRows } from '../change-log/lock-rows.js';
 import { Refusal } from '../platform/refusal.js';
 import type { EditTransaction } from './edit-transaction.js';
 import type { PolicyEdit } from './policy-edits.input.js';
+import { refuseBrokenPolicies } from './refuse-broken-policies.js';
 import { writeGrant } from './write-grant.js';
 import { writeNamed } from './write-named.js';
 import { writePolicy } from './write-policy.js';
@@ -15,9 +16,11 @@ const order: readonly PolicyEdit['kind'][] = ['environment', 'role', 'tool', 'gr
 export async function writeEdits(transaction: EditTransaction, edits: readonly PolicyEdit[]): Promise<void> {
   await lockAll(transaction.client, edits);
   const inOrder = [...edits.entries()].sort(([, a], [, b]) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  const read = () => transaction.catalogue.read(transaction.client);
+  const before = edits.some(({ kind }) => kind === 'tool') ? await read() : undefined;
   let catalogue: Promise<PolicyCatalogue> | undefined;
   // Read when everything that a policy may name is written.
-  const planned = () => (catalogue ??= transaction.catalogue.read(transaction.client));
+  const planned = () => (catalogue ??= read());
   for (const [place, edit] of inOrder) {
     try {
       if (edit.kind === 'policy') await writePolicy(transaction, edit, await planned());
@@ -27,6 +30,7 @@ export async function writeEdits(transaction: EditTransaction, edits: readonly P
       throw new Refusal(error.code, error.message, { ...error.details, edit: place });
     }
   }
+  if (before) await refuseBrokenPolicies(transaction.client, edits, [before, await planned()]);
 }
 
 function write(transaction: EditTransaction, edit: Exclude<PolicyEdit, { kind: 'policy' }>): Promise<void> {
