@@ -319,6 +319,21 @@ when { context.arguments.amount.greaterThan(decimal("${limit}")) };
     await apply(other);
     expect((await apply(policy('till', { environment: 'checked', text, tests: [] }))).changes).toBe(1);
     expect(await history('till')).toMatchObject({ liveVersion: 3, versions: [{ number: 3, reverts: 1 }, {}, {}] });
+    await drafts(other);
+    await drafts(policy('till', { environment: 'checked', text: text.replace('50.0', '20.0'), tests: [] }));
+    expect((await apply(other)).changes).toBe(1);
+    expect(await history('till')).toMatchObject({
+      liveVersion: 6,
+      versions: [{ number: 6, reverts: 2 }, {}, {}, {}, {}, {}],
+    });
+  });
+
+  it('a text that was written with other ends of lines is exported as it is, and is no change either way', async () => {
+    const text = above('55.0').replaceAll('\n', '\r\n');
+    await apply(policy('windows', { text }));
+    expect((await snapshot()).find(({ id }) => id === 'windows')?.text).toBe(text);
+    expect(await plan(policy('windows', { text: above('55.0') }))).toMatchObject({ changes: 0, policies: [] });
+    await apply({ kind: 'policy', id: 'windows' });
   });
 
   it('drafts hold what may still be wrong, and nothing but policies', async () => {
