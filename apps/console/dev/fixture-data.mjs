@@ -36,6 +36,7 @@ export function makeWorld({
   grants = 2,
   permissions = everyPermission,
   observed = false,
+  reviewed = [],
 } = {}) {
   const now = Date.now();
   const world = {
@@ -49,6 +50,7 @@ export function makeWorld({
     grants: [],
     engagements: [],
     policies: [],
+    policyReviews: reviewed,
     decisions: [],
     convergence: new Map(),
     conversations: [],

@@ -3,10 +3,13 @@ import { refusal } from './fixture-refusal.mjs';
 /** Answers about policies with the form of the real ones; the only problem it knows is a parameter called `amont`. */
 export function makePolicyQueries(world) {
   const one = (id) => world.policies.find((policy) => policy.id === id) ?? null;
+  const needsReview = ({ environment }) =>
+    environment === null ? world.policyReviews.length > 0 : world.policyReviews.includes(environment);
+  const shown = (policy) => ({ ...policy, needsReview: needsReview(policy) });
   return {
-    policies: () => world.policies,
-    policy: ({ id }) => one(id),
-    policyReviews: () => [],
+    policies: () => world.policies.map(shown),
+    policy: ({ id }) => (one(id) ? shown(one(id)) : null),
+    policyReviews: () => world.policyReviews,
     checkPolicy: ({ input }) => check(input),
     policyDiff: ({ id, from, to }) => {
       const text = (number) => one(id).versions.find((version) => version.number === number).text;
@@ -36,7 +39,28 @@ function check({ text, tests }) {
   };
 }
 
-export function makePolicyMutations({ world }, { change }) {
+export function makePolicyMutations(state, revisions) {
+  return { ...versionMutations(state, revisions), ...reviewMutations(state) };
+}
+
+function reviewMutations({ world }) {
+  return {
+    reviewPolicy: ({ input: { id, version } }) => {
+      const policy = world.policies.find((one) => one.id === id);
+      const found = policy.versions.find(({ number }) => number === version);
+      if (found.author === world.person.email) throw refusal('review_needed', 'somebody else has to review it');
+      Object.assign(found, { reviewedBy: world.person.email, reviewedAt: Date.now() });
+      return { policy, revision: world.revision };
+    },
+    setPolicyReview: ({ input: { environment, required } }) => {
+      const others = world.policyReviews.filter((held) => held !== environment);
+      world.policyReviews = required ? [...others, environment] : others;
+      return { revision: world.revision };
+    },
+  };
+}
+
+function versionMutations({ world }, { change }) {
   const one = (id) => world.policies.find((policy) => policy.id === id);
   const inForce = (policy, number) => {
     const version = policy.versions.find((other) => other.number === number);

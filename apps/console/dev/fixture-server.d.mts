@@ -13,6 +13,7 @@ export interface FixtureOptions {
   readonly neverApplies?: boolean;
   readonly permissions?: readonly string[];
   readonly observed?: boolean;
+  readonly reviewed?: readonly string[];
 }
 
 export interface Fixture {
@@ -52,6 +53,12 @@ export interface Fixture {
         readonly constraints: readonly unknown[];
         readonly obligations: readonly unknown[];
         readonly revokedAt: number | null;
+      }[];
+      readonly policyReviews: readonly string[];
+      readonly policies: readonly {
+        readonly newestVersion: number;
+        readonly liveVersion: number | null;
+        readonly versions: readonly { readonly author: string; readonly reviewedBy: string | null }[];
       }[];
       readonly environments: readonly { readonly id: string; readonly mode: string }[];
       readonly servers: readonly {

@@ -78,9 +78,30 @@ describe('an observed environment', () => {
     });
   });
 
+  it('asks for a second person who approves its policies, and no longer, after saying what that means', async () => {
+    await withConsole(under, '/settings/environments', {}, async (page, fixture) => {
+      const reviewed = () => fixture.state.world.policyReviews;
+      await button(page, 'Require reviews in prod').click();
+      await page.getByText('What is published already stays.').waitFor();
+      expect(reviewed()).toEqual([]);
+      fixture.state.failing.add('SetPolicyReview');
+      await inDialog(page, 'Require reviews in prod').click();
+      await page.getByRole('alert').getByText('Policies are published as before.').waitFor();
+      fixture.state.failing.clear();
+      await inDialog(page, 'Require reviews in prod').click();
+      await page.getByText('a second person approves').waitFor();
+      expect(reviewed()).toEqual(['prod']);
+      await button(page, 'End reviews in prod').click();
+      await page.getByText('publishes alone from now on').waitFor();
+      await inDialog(page, 'End reviews in prod').click();
+      await expect.poll(reviewed).toEqual([]);
+    });
+  });
+
   it('cannot be changed by who may not write grants, and says what is missing', async () => {
     await withConsole(under, '/settings/environments', { observed: true, permissions: ['read'] }, async (page) => {
       await page.getByText('Needs the permission grants:write').first().waitFor();
+      expect(await button(page, 'Require reviews in prod').getAttribute('aria-disabled')).toBe('true');
       expect(await button(page, 'Observe prod').getAttribute('aria-disabled')).toBe('true');
       expect(await button(page, 'Enforce staging').getAttribute('aria-disabled')).toBe('true');
     });

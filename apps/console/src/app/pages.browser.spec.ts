@@ -105,6 +105,7 @@ const scenes: readonly Scene[] = [
     shows: 'whatever the arguments',
     act: press(/^Grant support-desk\/list_tickets/),
   },
+  { name: 'review dialog', path: '/settings/environments', shows: 'stays.', act: press('Require reviews in prod') },
   { name: 'bar on another page', path: '/agents', world: { observed: true }, shows: 'OBSERVED' },
   { name: 'rotation', path: '/agents/research/credentials', shows: 'nothing is using it' },
   { name: 'finish dialog', path: '/agents/research/credentials', shows: 'revoked for ever', act: press('Finish') },

@@ -9,6 +9,8 @@ const under = consoleUnderTest();
 const editor = (page: Page) => page.getByRole('textbox', { name: 'Policy text' });
 const problems = (page: Page) => page.getByRole('region', { name: 'Problems in the text' });
 
+const publish = (page: Page, version: number) => page.getByRole('button', { name: `Publish version ${version}` });
+
 async function write(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start from an example' }).click();
   await page.getByRole('textbox', { name: 'Id' }).fill('quiet-hours');
@@ -90,9 +92,61 @@ describe('policies', () => {
       await page.getByRole('cell', { name: 'cyd@example.org' }).last().waitFor();
       await page.getByRole('button', { name: 'Compare 1 with 2' }).click();
       await page.getByText('+ forbid (principal, action, resource);').waitFor();
+      expect(page.url()).toContain('compare=1');
       await page.getByRole('button', { name: 'Bring back 1' }).click();
       await page.getByRole('button', { name: 'Publish the text of version 1' }).click();
       await page.getByText('Recorded as a new version.').waitFor();
+    });
+  });
+
+  it('that need a review say whose, and are approved by somebody else than their author', async () => {
+    await withConsole(under, '/policies', { reviewed: ['prod'] }, async (page, fixture) => {
+      await write(page);
+      await page.getByText('Version 1 waits for a review').waitFor();
+      await page.getByText('Nobody else has the permission policies:write').waitFor();
+      const approve = page.getByRole('button', { name: 'Approve version 1' });
+      expect([await approve.count(), await publish(page, 1).isDisabled()]).toEqual([0, true]);
+      const [version] = fixture.state.world.policies[0]?.versions ?? [];
+      Object.assign(version ?? {}, { author: 'ben@example.com' });
+      await page.reload();
+      await page.getByText('These can: Ana.').waitFor();
+      fixture.state.failing.add('ReviewPolicy');
+      await approve.click();
+      await page.getByRole('alert').getByText('Not approved').waitFor();
+      expect(version?.reviewedBy).toBeNull();
+      fixture.state.failing.clear();
+      await page.getByRole('link', { name: 'History' }).click();
+      await approve.click();
+      await page.getByText('Version 1 approved by ana@example.com').waitFor();
+      expect(version?.reviewedBy).toBe('ana@example.com');
+      await page.getByRole('link', { name: 'Text and tests' }).click();
+      await expect.poll(() => publish(page, 1).isDisabled()).toBe(false);
+    });
+  });
+
+  it('are saved with Ctrl+S and tried with Ctrl+Enter, from within the text, and not under a dialog', async () => {
+    await withConsole(under, '/policies', {}, async (page, fixture) => {
+      await write(page);
+      const newest = () => fixture.state.world.policies[0]?.newestVersion;
+      await page.getByText('Ctrl S saves the draft').waitFor();
+      await page.keyboard.press('Control+s');
+      expect(newest()).toBe(1);
+      await editor(page).fill('forbid (principal, action, resource);');
+      await page.keyboard.press('Control+s');
+      await publish(page, 2).waitFor();
+      expect(newest()).toBe(2);
+      await page.getByText('No problems').waitFor();
+      await editor(page).focus();
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('Of 48 recorded calls').waitFor();
+      expect((await editor(page).innerText()).trim()).toBe('forbid (principal, action, resource);');
+      await editor(page).fill('forbid (principal, action, resource) unless { true };');
+      await page.getByRole('button', { name: 'Retire' }).click();
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Control+s');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(newest()).toBe(2);
     });
   });
 

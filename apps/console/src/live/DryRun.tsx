@@ -3,6 +3,7 @@ import { Button, Group } from '@mantine/core';
 import type { DryRunInput } from '../gql/graphql.js';
 import { Panel } from '../parts/Panel.js';
 import { ProblemNote } from '../parts/ProblemNote.js';
+import { chordKeys, useKeyChord } from '../parts/use-key-chord.js';
 import { dryRunQuery } from './dry-run.graphql.js';
 import { DryRunReport } from './DryRunReport.js';
 
@@ -10,19 +11,23 @@ interface DryRunProps {
   /** The change; nothing of it is made. */
   readonly change: Partial<DryRunInput>;
   readonly isDisabled?: boolean;
+  /** Whether Ctrl or Cmd with Enter tries it on the last day. */
+  readonly hasChord?: boolean;
 }
 
+const day = 24;
 const windows = [
   [1, 'the last hour'],
-  [24, 'the last 24 hours'],
+  [day, 'the last 24 hours'],
   [168, 'the last 7 days'],
 ] as const;
 
 /** Tries a change on what was called, before it is made. */
-export function DryRun({ change, isDisabled = false }: DryRunProps) {
+export function DryRun({ change, isDisabled = false, hasChord = false }: DryRunProps) {
   const [run, { data, error, loading, variables }] = useLazyQuery(dryRunQuery, { fetchPolicy: 'no-cache' });
   const start = (hours: number) =>
     run({ variables: { input: { grants: [], revoke: [], retire: [], ...change, hours } } }).catch(() => undefined);
+  useKeyChord('Enter', hasChord ? () => void (isDisabled ? undefined : start(day)) : null);
   return (
     <Panel title="What would change if…">
       <p className="dim">
@@ -37,6 +42,7 @@ export function DryRun({ change, isDisabled = false }: DryRunProps) {
             disabled={isDisabled}
             loading={loading && variables?.input?.hours === hours}
             onClick={() => void start(hours)}
+            {...(hasChord && hours === day ? chordKeys('Enter') : {})}
           >
             Try it on {words}
           </Button>

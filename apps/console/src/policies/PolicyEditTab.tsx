@@ -6,11 +6,13 @@ import { ActButton } from '../parts/ActButton.js';
 import { Notice } from '../parts/Notice.js';
 import { useMay } from '../parts/permissions.js';
 import { ProblemNote } from '../parts/ProblemNote.js';
+import { chordKeys, chordText, useKeyChord } from '../parts/use-key-chord.js';
 import { CedarEditor } from './CedarEditor.js';
-import { reviewPolicyMutation, savePolicyDraftMutation } from './policies.graphql.js';
+import { savePolicyDraftMutation } from './policies.graphql.js';
 import { PublishPolicy } from './policy-acts.js';
 import { draftTests, parsedTests } from './policy-draft.js';
 import { PolicyProblems } from './PolicyProblems.js';
+import { PolicyReview } from './PolicyReview.js';
 import { PolicyTests } from './PolicyTests.js';
 import { usePolicy, type ShownPolicy } from './PolicyPage.js';
 import styles from './policies.module.css';
@@ -26,6 +28,7 @@ export function PolicyEditTab() {
   const parsed = parsedTests(tests);
   const checked = useChecked(policy.environment, text, parsed.tests);
   const problems = checked.answer?.problems ?? [];
+  const isSaved = text === newest?.text && sameTests(tests, policy);
   return (
     <>
       <Switch
@@ -48,11 +51,13 @@ export function PolicyEditTab() {
         <CedarEditor text={text} setText={setText} problems={problems} isReadOnly={isReadOnly} />
       )}
       <PolicyProblems checked={checked} isReadOnly={isReadOnly} />
-      <Acts policy={policy} text={text} tests={parsed} isSaved={text === newest?.text && sameTests(tests, policy)} />
+      <PolicyReview policy={policy} isSaved={isSaved} />
+      <Acts policy={policy} text={text} tests={parsed} isSaved={isSaved} />
       {policy.retiredAt === null ? (
         <DryRun
           change={{ policy: { id: policy.id, environment: policy.environment, text } }}
           isDisabled={problems.length > 0}
+          hasChord
         />
       ) : null}
       <PolicyTests tests={tests} setTests={setTests} results={checked.answer?.results ?? []} isReadOnly={isReadOnly} />
@@ -76,7 +81,6 @@ function Acts({ policy, text, tests, isSaved }: ActsProps) {
   const { id, name, environment, newestVersion, liveVersion, needsReview, versions } = policy;
   const [basedOn, setBasedOn] = useState(newestVersion);
   const [save, saving] = useMutation(savePolicyDraftMutation);
-  const [review, reviewing] = useMutation(reviewPolicyMutation);
   const [isPublishing, setPublishing] = useState(false);
   const isReviewed = !needsReview || versions[0]?.reviewedBy !== null;
   const keep = async () => {
@@ -84,12 +88,13 @@ function Acts({ policy, text, tests, isSaved }: ActsProps) {
     const answer = await save({ variables: { input }, refetchQueries: ['PolicyPage'] }).catch(() => null);
     if (answer?.data) setBasedOn(answer.data.savePolicyDraft.policy.newestVersion);
   };
-  const approve = () =>
-    review({ variables: { input: { id, version: newestVersion } }, refetchQueries: ['PolicyPage'] }).catch(() => null);
+  const mayKeep = useMay('policies:write') && policy.retiredAt === null;
+  const canKeep = !isSaved && tests.unreadable === null && !saving.loading;
+  useKeyChord('s', mayKeep ? () => void (canKeep ? keep() : undefined) : null);
   if (policy.retiredAt !== null) return <Notice kind="off" title="It is retired, and can only be read" />;
   return (
     <>
-      <Refused saving={saving.error} reviewing={reviewing.error} unreadable={tests.unreadable} />
+      <Refused saving={saving.error} unreadable={tests.unreadable} />
       {basedOn === newestVersion ? null : (
         <Notice kind="caution" title={`Version ${newestVersion} was saved since you began`}>
           <p>See it under History. Saving yours on top of it makes the next version.</p>
@@ -102,16 +107,12 @@ function Acts({ policy, text, tests, isSaved }: ActsProps) {
         <ActButton
           needs="policies:write"
           variant="default"
-          disabled={isSaved || tests.unreadable !== null}
+          disabled={!canKeep}
           onClick={() => void keep()}
+          {...chordKeys('S')}
         >
           Save draft
         </ActButton>
-        {isReviewed ? null : (
-          <ActButton needs="policies:write" variant="default" disabled={!isSaved} onClick={() => void approve()}>
-            Approve version {newestVersion}
-          </ActButton>
-        )}
         <ActButton
           needs="policies:write"
           disabled={!isSaved || !isReviewed || newestVersion === liveVersion}
@@ -120,9 +121,11 @@ function Acts({ policy, text, tests, isSaved }: ActsProps) {
           Publish version {newestVersion}
         </ActButton>
       </div>
-      {isReviewed ? null : (
-        <p className="dim">Somebody else than its author has to approve it before it is published.</p>
-      )}
+      {mayKeep ? (
+        <p className="dim">
+          {chordText('S')} saves the draft, {chordText('Enter')} tries it on the last 24 hours.
+        </p>
+      ) : null}
       {isPublishing ? (
         <PublishPolicy id={id} version={newestVersion} live={liveVersion} close={() => setPublishing(false)} />
       ) : null}
@@ -132,17 +135,15 @@ function Acts({ policy, text, tests, isSaved }: ActsProps) {
 
 interface RefusedProps {
   readonly saving: unknown;
-  readonly reviewing: unknown;
   readonly unreadable: string | null;
 }
 
-function Refused({ saving, reviewing, unreadable }: RefusedProps) {
+function Refused({ saving, unreadable }: RefusedProps) {
   return (
     <>
       {saving ? (
         <ProblemNote error={saving} trying="The draft was not saved" changed="Your text is still here." />
       ) : null}
-      {reviewing ? <ProblemNote error={reviewing} trying="Not approved" changed="Nothing changed." /> : null}
       {unreadable === null ? null : <Notice kind="bad" title={`The call of “${unreadable}” is no JSON`} isAlert />}
     </>
   );

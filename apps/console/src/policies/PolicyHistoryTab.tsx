@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { ActButton } from '../parts/ActButton.js';
 import { Loading } from '../parts/Loading.js';
 import { Panel } from '../parts/Panel.js';
@@ -9,6 +10,7 @@ import { ProblemNote } from '../parts/ProblemNote.js';
 import { visibleString } from '../parts/visible-text.js';
 import { When } from '../parts/When.js';
 import { policyDiffQuery } from './policies.graphql.js';
+import { PolicyReview } from './PolicyReview.js';
 import { RevertPolicy } from './policy-acts.js';
 import { usePolicy, type ShownVersion } from './PolicyPage.js';
 import styles from './policies.module.css';
@@ -16,12 +18,13 @@ import styles from './policies.module.css';
 export function PolicyHistoryTab() {
   const policy = usePolicy();
   const { id, liveVersion, newestVersion, retiredAt, versions } = policy;
-  const [compared, setCompared] = useState<number | null>(null);
+  const [compared, setCompared] = useCompared(versions);
   const [reverting, setReverting] = useState<number | null>(null);
   const isOld = ({ number, revision }: ShownVersion) =>
     revision !== null && number !== liveVersion && retiredAt === null;
   return (
     <>
+      <PolicyReview policy={policy} isSaved />
       <PlainTable
         label="Versions"
         heads={['Version', 'By', 'Reviewed', 'Published', 'Revision', 'Acts']}
@@ -32,14 +35,8 @@ export function PolicyHistoryTab() {
             <>
               {visibleString(version.author)} <When at={version.createdAt} />
             </>,
-            version.reviewedBy === null ? 'no' : visibleString(version.reviewedBy),
-            version.publishedAt === null ? (
-              'no'
-            ) : (
-              <>
-                {visibleString(version.publishedBy ?? '')} <When at={version.publishedAt} />
-              </>
-            ),
+            <Signed by={version.reviewedBy} at={version.reviewedAt} />,
+            <Signed by={version.publishedBy} at={version.publishedAt} />,
             version.revision ?? '',
             <span className={styles['acts']}>
               {version.number === newestVersion ? null : (
@@ -67,6 +64,29 @@ export function PolicyHistoryTab() {
       )}
     </>
   );
+}
+
+interface SignedProps {
+  readonly by: string | null;
+  readonly at: number | null;
+}
+
+function Signed({ by, at }: SignedProps) {
+  if (at === null) return 'no';
+  return (
+    <>
+      {visibleString(by ?? '')} <When at={at} />
+    </>
+  );
+}
+
+/** Which version is compared with the newest stands in the address. */
+function useCompared(versions: readonly ShownVersion[]) {
+  const [search, setSearch] = useSearchParams();
+  const asked = Number(search.get('compare'));
+  const found = versions.some(({ number }) => number === asked) ? asked : null;
+  const compare = (number: number) => setSearch({ compare: String(number) }, { replace: true });
+  return [found, compare] as const;
 }
 
 const signs: Readonly<Record<string, string>> = { added: '+ ', removed: '- ' };

@@ -35,6 +35,7 @@ export const policyQuery = graphql(`
         createdAt
         reverts
         reviewedBy
+        reviewedAt
         publishedBy
         publishedAt
         revision
@@ -100,6 +101,17 @@ export const reviewPolicyMutation = graphql(`
   mutation ReviewPolicy($input: PolicyVersionInput!) {
     reviewPolicy(input: $input) {
       revision
+    }
+  }
+`);
+
+export const reviewersQuery = graphql(`
+  query Reviewers {
+    people {
+      id
+      email
+      name
+      permissions
     }
   }
 `);

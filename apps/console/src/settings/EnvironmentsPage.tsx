@@ -16,6 +16,7 @@ import { EnforceEnvironment } from './EnforceEnvironment.js';
 import { environmentsQuery } from './environments.graphql.js';
 import { GrantProposals } from './GrantProposals.js';
 import { ObserveEnvironment } from './ObserveEnvironment.js';
+import { ReviewCell, SetPolicyReview } from './PolicyReviewSetting.js';
 import styles from './settings.module.css';
 
 const emptyText =
@@ -33,6 +34,7 @@ export function EnvironmentsPage() {
   const [shown, setShown] = useState<readonly string[]>([]);
   const rows = useMemo(() => data?.environments.map((one) => unmask(observedFragment, one)), [data]);
   const close = () => setAsked(null);
+  const reviewed = data?.policyReviews ?? [];
   const show = (id: string) => setShown((before) => (before.includes(id) ? before : [...before, id]));
   return (
     <>
@@ -49,10 +51,17 @@ export function EnvironmentsPage() {
           <div className={styles['stack']}>
             <PlainTable
               label="Environments"
-              heads={['Environment', 'Rules', 'Act']}
+              heads={['Environment', 'Rules', 'Act', 'Policies']}
               rows={matching.map((environment) => ({
                 id: environment.id,
-                cells: cellsOf(environment, (act) => setAsked({ act, environment }), show),
+                cells: [
+                  ...cellsOf(environment, (act) => setAsked({ act, environment }), show),
+                  <ReviewCell
+                    environment={environment.id}
+                    isRequired={reviewed.includes(environment.id)}
+                    ask={() => setAsked({ act: 'review', environment })}
+                  />,
+                ],
               }))}
             />
             {matching
@@ -65,11 +74,18 @@ export function EnvironmentsPage() {
       </ListPage>
       {asked?.act === 'observe' ? <ObserveEnvironment id={asked.environment.id} close={close} /> : null}
       {asked?.act === 'enforce' ? <EnforceEnvironment id={asked.environment.id} close={close} /> : null}
+      {asked?.act === 'review' ? (
+        <SetPolicyReview
+          environment={asked.environment.id}
+          isRequired={reviewed.includes(asked.environment.id)}
+          close={close}
+        />
+      ) : null}
     </>
   );
 }
 
-type Act = 'observe' | 'enforce';
+type Act = 'observe' | 'enforce' | 'review';
 
 function cellsOf(
   { id, name, observation }: Environment,

@@ -6,6 +6,15 @@ export const environmentsQuery = graphql(`
       id
       ...ObservedParts
     }
+    policyReviews
+  }
+`);
+
+export const setPolicyReviewMutation = graphql(`
+  mutation SetPolicyReview($input: SetPolicyReviewInput!) {
+    setPolicyReview(input: $input) {
+      revision
+    }
   }
 `);
 
