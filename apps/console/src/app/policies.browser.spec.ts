@@ -128,7 +128,7 @@ describe('policies', () => {
     await withConsole(under, '/policies', {}, async (page, fixture) => {
       await write(page);
       const newest = () => fixture.state.world.policies[0]?.newestVersion;
-      await page.getByText('Ctrl S saves the draft').waitFor();
+      await page.getByText('Ctrl+S saves the draft').waitFor();
       await page.keyboard.press('Control+s');
       expect(newest()).toBe(1);
       await editor(page).fill('forbid (principal, action, resource);');

@@ -21,7 +21,7 @@ export function useKeyChord(key: string, act: (() => void) | null): void {
 
 /** How the chord is printed here. */
 export function chordText(key: string): string {
-  return /Mac|iPhone|iPad/.test(navigator.userAgent) ? `⌘ ${key}` : `Ctrl ${key}`;
+  return /Mac|iPhone|iPad/.test(navigator.userAgent) ? `⌘${key}` : `Ctrl+${key}`;
 }
 
 /** How the chord is told to assistive technology. */

@@ -53,14 +53,21 @@ export function PolicyEditTab() {
       <PolicyProblems checked={checked} isReadOnly={isReadOnly} />
       <PolicyReview policy={policy} isSaved={isSaved} />
       <Acts policy={policy} text={text} tests={parsed} isSaved={isSaved} />
-      {policy.retiredAt === null ? (
-        <DryRun
-          change={{ policy: { id: policy.id, environment: policy.environment, text } }}
-          isDisabled={problems.length > 0}
-          hasChord
+      <div className={styles['stack']}>
+        {policy.retiredAt === null ? (
+          <DryRun
+            change={{ policy: { id: policy.id, environment: policy.environment, text } }}
+            isDisabled={problems.length > 0}
+            hasChord
+          />
+        ) : null}
+        <PolicyTests
+          tests={tests}
+          setTests={setTests}
+          results={checked.answer?.results ?? []}
+          isReadOnly={isReadOnly}
         />
-      ) : null}
-      <PolicyTests tests={tests} setTests={setTests} results={checked.answer?.results ?? []} isReadOnly={isReadOnly} />
+      </div>
     </>
   );
 }

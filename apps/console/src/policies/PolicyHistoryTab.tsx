@@ -94,17 +94,19 @@ const signs: Readonly<Record<string, string>> = { added: '+ ', removed: '- ' };
 function Difference({ id, from, to }: { readonly id: string; readonly from: number; readonly to: number }) {
   const { data, error } = useQuery(policyDiffQuery, { variables: { id, from, to } });
   return (
-    <Panel title={`From version ${from} to ${to}`}>
-      {error ? <ProblemNote error={error} trying="The versions could not be compared" /> : null}
-      {!data && !error ? <Loading lines={4} /> : null}
-      <div className={styles['diff']} role="region" aria-label="Lines" tabIndex={0}>
-        {data?.policyDiff.map(({ kind, before, after, text }) => (
-          <div key={`${before} ${after}`} data-kind={kind}>
-            {signs[kind] ?? '  '}
-            {visibleString(text)}
-          </div>
-        ))}
-      </div>
-    </Panel>
+    <div className={styles['stack']}>
+      <Panel title={`From version ${from} to ${to}`}>
+        {error ? <ProblemNote error={error} trying="The versions could not be compared" /> : null}
+        {!data && !error ? <Loading lines={4} /> : null}
+        <div className={styles['diff']} role="region" aria-label="Lines" tabIndex={0}>
+          {data?.policyDiff.map(({ kind, before, after, text }) => (
+            <div key={`${before} ${after}`} data-kind={kind}>
+              {signs[kind] ?? '  '}
+              {visibleString(text)}
+            </div>
+          ))}
+        </div>
+      </Panel>
+    </div>
   );
 }
