@@ -50,7 +50,8 @@ export function isCallerClear({ slice }: State, { server, now }: Call, { clearFr
   return now >= clearFrom && now < clearUntil && server === slice;
 }
 
-function lookUp(state: State, call: Call): Held {
+/** As `heldBy`, for a token that is asked about once. */
+export function lookUp(state: State, call: Call): Held {
   const { agent, credential, role, conversation: id } = call.claims;
   const environment = state.server?.environment ?? '';
   const conversation = id === undefined ? undefined : state.conversations.get(id);

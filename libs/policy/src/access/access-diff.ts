@@ -1,8 +1,7 @@
 import type { Task } from '@portcullis/contracts';
 import { asEnforced } from '../observed.js';
 import type { State } from '../state.js';
-import { liveCredentialOf } from '../unlock/live-credential.js';
-import { credentialsByAgent } from './credentials-by-agent.js';
+import { liveCredentials } from './live-credentials.js';
 import { accessTo, type AccessRow, type GrantGiven } from './effective-access.js';
 import { orderedText } from './ordered-text.js';
 import { placesThatDiffer, type Place } from './places-that-differ.js';
@@ -38,12 +37,12 @@ const order: readonly AccessChange[] = ['newly-allowed', 'newly-held', 'newly-de
  */
 export function accessDiff(before: State, after: State, now: number): readonly AccessDifference[] {
   const [was, is] = [asEnforced(before), asEnforced(after)];
-  const [had, has] = [credentialsByAgent(was), credentialsByAgent(is)];
+  const [had, has] = [liveCredentials(was, now), liveCredentials(is, now)];
   const differences = placesThatDiffer(was, is).flatMap((place) => {
     const { agent, tool, role } = place;
     const rowsOf = (state: State, held: typeof had) => {
       if (!isThere(state, place)) return [];
-      return accessTo(state, { agent, tool, role, now, credential: credentialIn(held, agent, now) });
+      return accessTo(state, { agent, tool, role, now, credential: held.get(agent) ?? '' });
     };
     return compared(place, rowsOf(was, had), rowsOf(is, has));
   });
@@ -57,10 +56,6 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 function isThere(state: State, { agent, tool, role }: Place): boolean {
   const environment = state.server?.environment ?? '';
   return state.tools.has(tool) && state.rolesHeld.get(agent)?.get(environment)?.has(role) === true;
-}
-
-function credentialIn(held: ReturnType<typeof credentialsByAgent>, agent: string, now: number): string {
-  return liveCredentialOf(held.get(agent) ?? [], agent, now) ?? '';
 }
 
 /** One difference for the tasks that differ alike. */

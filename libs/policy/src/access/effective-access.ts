@@ -1,6 +1,8 @@
 import { tasks, type ReasonCode, type Task } from '@portcullis/contracts';
 import { listing, listingChecks } from '../decide.js';
+import type { Held } from '../check.js';
 import { grantsFor } from '../grants-for.js';
+import { heldBy } from '../held.js';
 import type { CompiledGrant, State } from '../state.js';
 import type { Call, Decision, Observed } from '../types.js';
 import { liveCredentialOf } from '../unlock/live-credential.js';
@@ -133,10 +135,10 @@ function given(grant: CompiledGrant): GrantGiven {
 }
 
 /** The grants that pass every check but those about the arguments. */
-export function listed(state: State, call: Call): readonly CompiledGrant[] {
+export function listed(state: State, call: Call, held: Held = heldBy(state, call)): readonly CompiledGrant[] {
   const tool = state.tools.get(call.tool);
   if (!tool) return [];
-  return grantsFor(state, call).filter((grant) =>
+  return grantsFor(state, call, held, tool).filter((grant) =>
     listingChecks.every((check) => check.passes(grant, call, tool, state)),
   );
 }

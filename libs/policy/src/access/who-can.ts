@@ -1,13 +1,13 @@
 import type { Task } from '@portcullis/contracts';
 import { listing } from '../decide.js';
+import { isCallerClear, lookUp } from '../held.js';
 import type { CompiledGrant, State } from '../state.js';
 import type { Call } from '../types.js';
 import { isSatisfiable } from '../unlock/is-satisfiable.js';
-import { liveCredentialOf } from '../unlock/live-credential.js';
 import { firstDenial } from '../walk.js';
-import { credentialsByAgent } from './credentials-by-agent.js';
 import { listed } from './effective-access.js';
 import { freshCall } from './fresh-call.js';
+import { liveCredentials } from './live-credentials.js';
 import { largestOver, numericRange } from './numeric-range.js';
 import { limitsWithoutApproval, mayAsk, quotaLimits } from './without-approval.js';
 
@@ -49,21 +49,26 @@ type Way = Omit<WhoCanRow, 'agent' | 'role'>;
 export function whoCan(state: State, question: WhoCanQuestion): readonly WhoCanRow[] {
   const environment = state.server?.environment ?? '';
   const { tool, now, definition } = question;
-  const credentials = credentialsByAgent(state);
+  const credentials = liveCredentials(state, now);
   const ways = new Map<string, readonly Way[]>();
   const rows: WhoCanRow[] = [];
-  // One token for all that differs in who holds it: making each anew is what would cost.
   const { claims, ...asked } = freshCall(state, {
     ...{ agent: '', credential: '', role: '', task: 'execute', tool, now, definition },
   });
+  // One call for all, whose token is made out to one after the other: 10,000 new ones cost more than what is asked about them.
+  const holder: { -readonly [Name in keyof typeof claims]: (typeof claims)[Name] } = { ...claims };
+  const call: Call = { ...asked, claims: holder };
+  const nobody = lookUp(state, call);
+  if (firstDenial(state, call, listing.moving, nobody)) return [];
   for (const [agent, environments] of state.rolesHeld.entries()) {
-    const credential = liveCredentialOf(credentials.get(agent) ?? [], agent, now) ?? '';
+    Object.assign(holder, { sub: agent, client_id: agent, agent, credential: credentials.get(agent) ?? '' });
     for (const role of environments.get(environment)?.keys() ?? []) {
-      const call: Call = { ...asked, claims: { ...claims, sub: agent, client_id: agent, agent, credential, role } };
-      const mine = ways.get(role) ?? waysOf(listed(state, call), question);
+      holder.role = role;
+      const grants = state.grantsByRole.get(role)?.get(environment);
+      const mine = ways.get(role) ?? waysOf(listed(state, call, { ...nobody, grants }), question);
       ways.set(role, mine);
-      if (mine.length > 0 && !firstDenial(state, call, listing.call))
-        for (const way of mine) rows.push({ agent, role, ...way });
+      if (mine.length === 0 || !isCallerClear(state, call, lookUp(state, call))) continue;
+      for (const way of mine) rows.push({ agent, role, ...way });
     }
   }
   return rows.sort((a, b) => compare(a.agent, b.agent) || compare(a.role, b.role));

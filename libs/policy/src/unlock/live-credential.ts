@@ -32,9 +32,12 @@ export function liveCredentialOf(
   now: number,
 ): string | undefined {
   let first: string | undefined;
-  for (const [id, { agent: owner, status, notBefore, expiresAt }] of credentials) {
-    const isLive = owner === agent && live.has(status) && now >= (notBefore ?? 0) && now < (expiresAt ?? Infinity);
-    if (isLive && (first === undefined || id < first)) first = id;
-  }
+  for (const [id, credential] of credentials)
+    if (credential.agent === agent && isLiveAt(credential, now) && (first === undefined || id < first)) first = id;
   return first;
+}
+
+/** Whether a token can be had with it now. */
+export function isLiveAt({ status, notBefore, expiresAt }: Credential, now: number): boolean {
+  return live.has(status) && now >= (notBefore ?? 0) && now < (expiresAt ?? Infinity);
 }
