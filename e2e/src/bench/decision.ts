@@ -1,5 +1,8 @@
 import { applyChanges, decide, type Call } from '@portcullis/policy';
 import { decisionWorld, type DecisionWorld } from './decision-world.js';
+import { policyInScope } from './policy-in-scope.js';
+import { processorUs } from './processor-time.js';
+import { whoCanBench } from './who-can.js';
 import { row, type Bench, type Row } from './row.js';
 
 const sizes = [1000, 5000, 30_000] as const;
@@ -34,17 +37,11 @@ function checkAnswers(world: DecisionWorld): void {
   if (allowed < world.calls.length / 2) throw new Error(`only ${allowed} of ${world.calls.length} calls are allowed`);
 }
 
-/** Microseconds of processor time, collection of garbage included: a neighbour's load does not count. */
-function cpuSince(began: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(began);
-  return user + system;
-}
-
 function perCall(calls: readonly Call[], ask: (call: Call) => unknown, times = rounds): number {
-  const began = process.cpuUsage();
   let answered = 0;
-  for (let round = 0; round < times; round += 1) for (const call of calls) if (ask(call) !== undefined) answered += 1;
-  const spent = cpuSince(began);
+  const spent = processorUs(() => {
+    for (let round = 0; round < times; round += 1) for (const call of calls) if (ask(call) !== undefined) answered += 1;
+  });
   if (answered === 0) throw new Error('nothing was answered');
   return spent / (times * calls.length);
 }
@@ -55,12 +52,13 @@ function perChange({ state, calls, changedGrant }: DecisionWorld): number {
   if (!call) throw new Error('there is no call');
   const edits = Array.from({ length: changes }, (_, index) => changedGrant((index * 37) % 1000, 100 + (index % 7)));
   let held = state;
-  const began = process.cpuUsage();
-  for (const edit of edits) {
-    held = applyChanges(held, [edit], held.revision + 1);
-    decide(held, call);
-  }
-  return cpuSince(began) / changes;
+  const spent = processorUs(() => {
+    for (const edit of edits) {
+      held = applyChanges(held, [edit], held.revision + 1);
+      decide(held, call);
+    }
+  });
+  return spent / changes;
 }
 
 function rowsOf(grants: number, seen: Seen): readonly Row[] {
@@ -79,35 +77,53 @@ function rowsOf(grants: number, seen: Seen): readonly Row[] {
   ];
 }
 
-/** B-G1 and B-G2: the decision by itself, in one process with its floor, the sizes in turn within each run. */
-export const decisionBench: Bench = async ({ progress, runs }) => {
-  const worlds = sizes.map((grants) => ({
-    grants,
-    world: decisionWorld(grants),
-    seen: { ours: [], first: [], byHand: [], changed: [] } as Seen,
-  }));
-  worlds.forEach(({ world }) => checkAnswers(world));
-  for (let run = 0; run <= runs; run += 1) {
-    for (const { grants, world, seen } of worlds) {
-      const first = perCall(world.calls, (call) => decide(world.state, call), 1);
-      const ours = perCall(world.calls, (call) => decide(world.state, call));
-      const byHand = perCall(world.calls, (call) => decideByHand(world, call));
-      const changed = perChange(world);
-      progress(
-        `${run === 0 ? 'warm-up' : `run ${run}`}: ${grants} grants ${ours.toFixed(3)} us, at first ${first.toFixed(1)} us, by hand ${byHand.toFixed(3)} us, a change ${changed.toFixed(1)} us`,
-      );
-      if (run === 0) continue;
-      seen.ours.push(ours);
-      seen.first.push(first);
-      seen.byHand.push(byHand);
-      seen.changed.push(changed);
-    }
+interface Sized {
+  readonly grants: number;
+  readonly world: DecisionWorld;
+  readonly seen: Seen;
+}
+
+/** Says in words what it measured of one size; kept unless it only warms up. */
+function measure({ grants, world, seen }: Sized, isKept: boolean): string {
+  const first = perCall(world.calls, (call) => decide(world.state, call), 1);
+  const ours = perCall(world.calls, (call) => decide(world.state, call));
+  const byHand = perCall(world.calls, (call) => decideByHand(world, call));
+  const changed = perChange(world);
+  if (isKept) {
+    seen.ours.push(ours);
+    seen.first.push(first);
+    seen.byHand.push(byHand);
+    seen.changed.push(changed);
   }
-  const [smallest, , largest] = worlds;
-  const growth = row('B-G1', 'growth of one decision from 1,000 to 30,000 grants', 30_000, 'us', {
+  return `${grants} grants ${ours.toFixed(3)} us, at first ${first.toFixed(1)} us, by hand ${byHand.toFixed(3)} us, a change ${changed.toFixed(1)} us`;
+}
+
+function growthOf([smallest, , largest]: readonly Sized[]): Row {
+  return row('B-G1', 'growth of one decision from 1,000 to 30,000 grants', 30_000, 'us', {
     ours: largest?.seen.ours ?? [],
     floor: smallest?.seen.ours ?? [],
     target: 2,
   });
-  return { runs, rows: [...worlds.flatMap(({ grants, seen }) => rowsOf(grants, seen)), growth] };
+}
+
+/** B-G1 and B-G2: the decision by itself, in one process with its floor, the sizes in turn within each run; then who can. */
+export const decisionBench: Bench = async ({ progress, runs }) => {
+  const worlds: readonly Sized[] = sizes.map((grants) => ({
+    grants,
+    world: decisionWorld(grants),
+    seen: { ours: [], first: [], byHand: [], changed: [] },
+  }));
+  worlds.forEach(({ world }) => checkAnswers(world));
+  for (let run = 0; run <= runs; run += 1)
+    for (const one of worlds) progress(`${run === 0 ? 'warm-up' : `run ${run}`}: ${measure(one, run > 0)}`);
+  const others = [
+    ...(await Promise.all(worlds.map(({ grants, world }) => policyInScope(grants, world)))),
+    whoCanBench(),
+  ];
+  for (let run = 0; run < runs; run += 1) {
+    others.forEach((one) => one.measure());
+    progress(`run ${run + 1}: with a policy in scope, and who can`);
+  }
+  const rows = worlds.flatMap(({ grants, seen }) => rowsOf(grants, seen));
+  return { runs, rows: [...rows, growthOf(worlds), ...others.flatMap((one) => one.rows())] };
 };
