@@ -210,6 +210,19 @@ const scenes: readonly Scene[] = [
   { name: 'servers', path: '/servers', shows: 'Support desk' },
   { name: 'server', path: '/servers/support-desk', shows: 'none: counts as destructive' },
   { name: 'join token', path: '/servers/support-desk', shows: 'Three lines', act: press('Connect a guard') },
+  { name: 'no policies', path: '/policies', shows: 'Default deny is in force' },
+  {
+    name: 'policy that waits for a review',
+    path: '/policies',
+    world: { reviewed: ['prod'] },
+    shows: 'Nobody else has the permission',
+    act: async (page) => {
+      await press('Start from an example')(page);
+      await page.getByRole('textbox', { name: 'Id' }).fill('quiet-hours');
+      await page.getByRole('textbox', { name: 'Name' }).fill('Quiet hours');
+      await press('Save draft')(page);
+    },
+  },
   { name: 'grants', path: '/grants', shows: 'amount at most 100' },
   { name: 'add a grant', path: '/grants', shows: 'Task that the token must cover', act: press('Add grant') },
   { name: 'a copied grant', path: '/grants/new?from=g-refund', shows: 'amount at most 100' },
