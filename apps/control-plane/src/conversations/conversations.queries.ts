@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
+import { isUuid } from '../database/is-uuid.js';
 import type { ConversationStatus } from '../graphql/enums.js';
 import { WideningsQueries } from '../widenings/widenings.queries.js';
 import type { Conversation } from './conversation.model.js';
@@ -25,10 +26,16 @@ export class ConversationsQueries {
     private readonly widenings: WideningsQueries,
   ) {}
 
-  async existing(id: string): Promise<Conversation> {
+  async find(id: string): Promise<Conversation | null> {
+    if (!isUuid(id)) return null;
     const found = await this.pool.query<Row>(`select ${columns} from conversation v where v.id = $1`, [id]);
     const [conversation] = await this.whole(found.rows);
-    if (conversation === undefined) throw new Error(`conversation ${id} is gone`);
+    return conversation ?? null;
+  }
+
+  async existing(id: string): Promise<Conversation> {
+    const conversation = await this.find(id);
+    if (conversation === null) throw new Error(`conversation ${id} is gone`);
     return conversation;
   }
 

@@ -29,6 +29,12 @@ export class ConversationsResolver {
     return this.queries.some({ agent: agent ?? null, status: status ?? null, before: from, first });
   }
 
+  @Query(() => Conversation, { nullable: true })
+  @Allow('read')
+  conversation(@Args('id', { type: () => ID }) id: string): Promise<Conversation | null> {
+    return this.queries.find(id);
+  }
+
   @Mutation(() => ConversationPayload)
   @Allow('read')
   async openConversation(

@@ -78,6 +78,11 @@ describe('widening a conversation', () => {
     expect((await ask('two', '', 2)).rows.map(({ widening }) => widening.id)).toEqual([ids[2]]);
     const found = await ask(null, '50%');
     expect([found.matching, found.rows[0]?.widening.reason]).toEqual([1, 'two of 50%']);
+    const one = 'query ($id: ID!) { conversation(id: $id) { agent widenings { id } } }';
+    const conversation = await opened();
+    expect(await api.admin.get(one, { id: conversation })).toEqual({ conversation: { agent: 'bot', widenings: [] } });
+    for (const id of [randomUUID(), "x' or true"])
+      expect(await api.admin.get(one, { id })).toEqual({ conversation: null });
     expect(await ask('idle')).toEqual({ total: 0, active: 0, matching: 0, rows: [] });
   });
 
