@@ -1,4 +1,6 @@
 // Invented data for looking at the console without a control plane. Never shipped.
+import { makeApiTokens } from './fixture-api-tokens.mjs';
+import { makeDirectories } from './fixture-directories.mjs';
 import { makeEnvironments } from './fixture-environments.mjs';
 import { keptOf } from './fixture-records.mjs';
 import { makeIssuers } from './fixture-issuers.mjs';
@@ -11,8 +13,10 @@ import {
   makeTokenSettings,
   rotatingCredentials,
 } from './fixture-tokens.mjs';
+import { makeWidenings } from './fixture-widenings.mjs';
 
 const minute = 60_000;
+const noRules = { directories: [], apiTokens: [], widenings: [], quotaWindows: 0 };
 const everyPermission = [
   'read',
   'agents:write',
@@ -37,6 +41,7 @@ export function makeWorld({
   permissions = everyPermission,
   observed = false,
   reviewed = [],
+  ...counts
 } = {}) {
   const now = Date.now();
   const world = {
@@ -57,14 +62,15 @@ export function makeWorld({
     changes: [],
     tokenSettings: makeTokenSettings(now),
     issuers: [],
+    ...noRules,
     nextPosition: 1,
   };
-  if (!empty) fill(world, { agents, guards, conversations, issuers, tools, grants, now });
+  if (!empty) fill(world, { agents, guards, conversations, issuers, tools, grants, now, counts });
   if (observed) Object.assign(addDecision(world), onlyObserved);
   return world;
 }
 
-function fill(world, { agents, guards, conversations, issuers, tools, grants, now }) {
+function fill(world, { agents, guards, conversations, issuers, tools, grants, now, counts }) {
   world.servers.push(makeServer(now, guards, tools));
   world.grants.push(
     makeGrant('g-read', 'read_ticket', 'lookup', []),
@@ -72,6 +78,9 @@ function fill(world, { agents, guards, conversations, issuers, tools, grants, no
       constraints: [{ kind: 'max', path: 'amount', value: 100 }],
       obligations: [{ kind: 'quota', per: 'agent', window: 'hour', calls: 3 }],
       obligationTexts: ['at most 3 calls an hour per agent'],
+    }),
+    makeGrant('g-send', 'close_ticket', 'update', ['to from the directory friends'], {
+      constraints: [{ kind: 'provenance', path: 'to', as: 'email', directories: ['friends'] }],
     }),
   );
   for (let n = world.grants.length; n < grants; n += 1)
@@ -88,7 +97,15 @@ function fill(world, { agents, guards, conversations, issuers, tools, grants, no
     const id = `agent-${String(n).padStart(5, '0')}`;
     world.agents.push(makeAgent(id, `Agent number ${n}`, n % 3 ? 'support' : 'research', now, {}));
   }
+  fillRules(world, now, counts);
   for (let n = 0; n < 30; n += 1) addDecision(world, now - (30 - n) * 20_000);
+}
+
+function fillRules(world, now, { directories = 3, entries = 3, apiTokens = 3, widenings = 3, quotaWindows = 3 }) {
+  world.quotaWindows = quotaWindows;
+  world.directories = makeDirectories(now, directories, entries);
+  world.apiTokens = makeApiTokens(now, apiTokens);
+  world.widenings = makeWidenings(now, world.conversations[0]?.id, widenings);
 }
 
 function makeGrant(id, tool, task, constraintTexts, more = {}) {

@@ -53,7 +53,7 @@ export function makeGrantMutations({ world }, { change }) {
       return { grant, revision: change() };
     },
     revokeGrant: ({ id }) => {
-      world.grants.find((grant) => grant.id === id).revokedAt = Date.now();
+      [...world.grants, ...world.widenings].find((grant) => grant.id === id).revokedAt = Date.now();
       return { revision: change() };
     },
   };

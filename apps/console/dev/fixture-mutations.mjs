@@ -1,9 +1,12 @@
 import { makeCredentialMutations } from './fixture-credentials.mjs';
 import { makeRecordMutations } from './fixture-records.mjs';
+import { makeApiTokenMutations } from './fixture-api-tokens.mjs';
+import { makeDirectoryMutations } from './fixture-directories.mjs';
 import { makeGrantMutations } from './fixture-grants.mjs';
 import { makeEnvironmentMutations } from './fixture-environments.mjs';
 import { makeTool, toolMutations } from './fixture-tools.mjs';
 import { makePolicyMutations } from './fixture-policies.mjs';
+import { makeWideningMutations } from './fixture-widenings.mjs';
 import { refusal } from './fixture-refusal.mjs';
 import { always, makeTokenMutations } from './fixture-tokens.mjs';
 
@@ -14,6 +17,9 @@ export function makeMutations(state, revisions) {
     ...makeCredentialMutations(state, revisions),
     ...makeTokenMutations(state, revisions),
     ...makeGrantMutations(state, revisions),
+    ...makeApiTokenMutations(state, revisions),
+    ...makeDirectoryMutations(state, revisions),
+    ...makeWideningMutations(state, revisions),
     ...makePolicyMutations(state, revisions),
     ...makeRecordMutations(state),
     ...agents(state, revisions),

@@ -3,7 +3,10 @@ import { toolQueries } from './fixture-tools.mjs';
 import { makeAccess } from './fixture-access.mjs';
 import { makeGrantQueries } from './fixture-grants.mjs';
 import { makeDryRun } from './fixture-dry-run.mjs';
+import { makeDirectoryQueries } from './fixture-directories.mjs';
 import { makePolicyQueries } from './fixture-policies.mjs';
+import { makeQuotaQueries } from './fixture-quotas.mjs';
+import { makeWideningQueries } from './fixture-widenings.mjs';
 
 const outcomes = [
   ['allowed', 'allow'],
@@ -23,6 +26,9 @@ export function makeQueries(state, { convergence }) {
     ...toolQueries(world),
     ...makePolicyQueries(world),
     ...makeDryRun(world),
+    ...makeDirectoryQueries(world),
+    ...makeWideningQueries(world),
+    ...makeQuotaQueries(world),
     install: () => ({ ...world.install, stopUrl: state.stopUrl }),
     me: () => (state.signedIn ? world.person : null),
     overview: () => ({
@@ -37,8 +43,6 @@ export function makeQueries(state, { convergence }) {
     agent: ({ id }) => agentOf(id),
     servers: () => world.servers,
     server: ({ id }) => world.servers.find((server) => server.id === id) ?? null,
-    environments: () => world.environments,
-    roles: () => world.roles,
     killSwitches: () => world.engagements,
     killSwitchReach: ({ scope, target }) => ({
       agents: scope === 'agent' ? 1 : world.agents.length,
@@ -55,6 +59,9 @@ export function makeQueries(state, { convergence }) {
 function tokenQueries(world) {
   return {
     people: () => [world.person],
+    roles: () => world.roles,
+    environments: () => world.environments,
+    apiTokens: () => world.apiTokens,
     changes: ({ agent, before, first }) =>
       world.changes
         .filter((one) => one.agent === agent && one.revision < (before ?? Infinity))
@@ -65,7 +72,8 @@ function tokenQueries(world) {
         .filter((one) => (!agent || one.agent === agent) && (!status || one.status === status))
         .filter((one) => one.openedAt < (before ?? Infinity))
         .toSorted((a, b) => b.openedAt - a.openedAt)
-        .slice(0, first),
+        .slice(0, first)
+        .map((one) => ({ ...one, widenings: world.widenings.filter(({ conversation }) => conversation === one.id) })),
     tokenSettings: () => world.tokenSettings,
     subjectIssuers: () => world.issuers,
   };

@@ -9,6 +9,11 @@ export interface FixtureOptions {
   readonly issuers?: number;
   readonly tools?: number;
   readonly grants?: number;
+  readonly directories?: number;
+  readonly entries?: number;
+  readonly apiTokens?: number;
+  readonly widenings?: number;
+  readonly quotaWindows?: number;
   readonly laneAnswers?: boolean;
   readonly neverApplies?: boolean;
   readonly permissions?: readonly string[];
@@ -20,6 +25,8 @@ export interface Fixture {
   readonly url: string;
   readonly state: {
     readonly failing: Set<string>;
+    /** Operations that answer as to somebody who may not even read. */
+    readonly forbidden: Set<string>;
     readonly world: {
       readonly revision: number;
       readonly agents: readonly {
@@ -59,6 +66,22 @@ export interface Fixture {
         readonly newestVersion: number;
         readonly liveVersion: number | null;
         readonly versions: readonly { readonly author: string; readonly reviewedBy: string | null }[];
+      }[];
+      readonly directories: readonly {
+        readonly id: string;
+        readonly holds: string;
+        readonly retiredAt: number | null;
+        readonly entries: readonly { readonly value: string }[];
+      }[];
+      readonly apiTokens: readonly { readonly id: string; readonly name: string; readonly revokedAt: number | null }[];
+      readonly widenings: readonly {
+        readonly conversation: string;
+        readonly id: string;
+        readonly toolId: string;
+        readonly reason: string;
+        readonly notAfter: number;
+        readonly createdAt: number;
+        readonly revokedAt: number | null;
       }[];
       readonly environments: readonly { readonly id: string; readonly mode: string }[];
       readonly servers: readonly {

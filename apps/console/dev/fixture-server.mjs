@@ -38,7 +38,7 @@ export async function startFixture(options = {}) {
   const { port, lanePort, dist, liveEveryMs, ...chosen } = { ...settings, ...options };
   const schema = buildSchema(readFileSync(join(here, '../../../libs/contracts/schema.graphql'), 'utf8'));
   const wake = new EventEmitter().setMaxListeners(0);
-  const state = { ...chosen, world: makeWorld(options), wake, stopUrl: '', failing: new Set() };
+  const state = { ...chosen, world: makeWorld(options), wake, stopUrl: '', failing: new Set(), forbidden: new Set() };
   const root = makeRoot(state);
   const lane = createServer((request, response) => void answerLane(state, root, request, response));
   await listen(lane, lanePort);
@@ -79,13 +79,8 @@ async function answer({ state, root, schema, dist }, request, response) {
   if (path === '/stop') return response.writeHead(302, { location: state.stopUrl }).end();
   if (path === '/graphql') {
     const { query, variables, operationName } = JSON.parse(await text(request));
-    if (state.failing.has(operationName)) {
-      const error = {
-        message: 'The database does not answer.',
-        extensions: { code: 'unavailable', requestId: 'req-7f31' },
-      };
-      return json(response, 200, { data: null, errors: [error] });
-    }
+    const refused = refusedWhole(state, operationName);
+    if (refused) return json(response, 200, { data: null, errors: [refused] });
     const result = await graphql({ schema, source: query, rootValue: root, variableValues: variables, operationName });
     for (const error of result.errors ?? [])
       if (error.originalError?.code)
@@ -97,6 +92,14 @@ async function answer({ state, root, schema, dist }, request, response) {
   if (body === null) return response.writeHead(404).end();
   response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
   response.end(body);
+}
+
+function refusedWhole({ failing, forbidden }, name) {
+  const requestId = 'req-7f31';
+  if (failing.has(name))
+    return { message: 'The database does not answer.', extensions: { code: 'unavailable', requestId } };
+  const message = 'you may not do this without the permission read';
+  return forbidden.has(name) ? { message, extensions: { code: 'forbidden', requestId } } : null;
 }
 
 async function answerLane(state, root, request, response) {
