@@ -57,6 +57,7 @@ export const router = createBrowserRouter([
                 '/settings/tokens',
                 async () => (await import('../settings/TokenSettingsPage.js')).TokenSettingsPage,
               ),
+              page('/settings/api-tokens', async () => (await import('../settings/ApiTokensPage.js')).ApiTokensPage),
               page('/settings/issuers', async () => (await import('../settings/IssuersPage.js')).IssuersPage),
               page(
                 '/settings/environments',

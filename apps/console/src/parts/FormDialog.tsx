@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import styles from './FormDialog.module.css';
 
 interface FormDialogProps {
@@ -9,17 +9,20 @@ interface FormDialogProps {
   readonly isWorking: boolean;
   readonly close: () => void;
   readonly submit: () => Promise<void>;
+  /** Drawn in place of the form once the act is done. */
+  readonly done?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function FormDialog({ title, act, isWorking, close, submit, children }: FormDialogProps) {
+export function FormDialog({ title, act, isWorking, close, submit, done, children }: FormDialogProps) {
   const form = useRef<HTMLFormElement>(null);
+  const [tries, setTries] = useState(0);
   useEffect(() => {
     if (!isWorking) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [isWorking]);
+  }, [isWorking, tries]);
   const send = (event: FormEvent) => {
     event.preventDefault();
-    void submit();
+    void submit().finally(() => setTries((count) => count + 1));
   };
   return (
     <Modal
@@ -30,12 +33,14 @@ export function FormDialog({ title, act, isWorking, close, submit, children }: F
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': 'Close this dialog' }}
     >
-      <form ref={form} className={styles['form']} onSubmit={send}>
-        {children}
-        <Button type="submit" className="tall" loading={isWorking}>
-          {act}
-        </Button>
-      </form>
+      {done ?? (
+        <form ref={form} className={styles['form']} onSubmit={send}>
+          {children}
+          <Button type="submit" className="tall" loading={isWorking}>
+            {act}
+          </Button>
+        </form>
+      )}
     </Modal>
   );
 }

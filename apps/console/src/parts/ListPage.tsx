@@ -34,12 +34,17 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
   return (
     <>
       <PageHeading title={title} actions={rows !== undefined && rows.length > 0 ? act : null} />
-      {error ? <ProblemNote error={error} trying={`The ${title.toLowerCase()} could not be loaded`} /> : null}
+      {error ? <ProblemNote error={error} trying={`The ${withinSentence(title)} could not be loaded`} /> : null}
       {rows === undefined && !error ? <Loading lines={10} /> : null}
       {rows?.length === 0 ? <Empty text={emptyText}>{act}</Empty> : null}
       {rows !== undefined && rows.length > 0 ? <Filtered {...props} rows={rows} /> : null}
     </>
   );
+}
+
+/** Not of an abbreviation: API stays API. */
+function withinSentence(title: string): string {
+  return title.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());
 }
 
 type FilteredProps<Row> = ListPageProps<Row> & { readonly rows: readonly Row[] };

@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import { CopyButton } from './CopyButton.js';
 import { Notice } from './Notice.js';
 import { problemOf, type ShownProblem } from './problem.js';
 import { problemTexts } from './problem-texts.js';
 import { VisibleText } from './VisibleText.js';
+
+const grantsInTheWay = { what: 'Grants stand in the way', next: 'Revoke them first.' };
 
 interface ProblemNoteProps {
   readonly error: unknown;
@@ -16,7 +19,7 @@ interface ProblemNoteProps {
 
 export function ProblemNote({ error, trying, changed, children }: ProblemNoteProps) {
   const problem = problemOf(error);
-  const { what, next } = problemTexts[problem.code];
+  const { what, next } = problem.grants.length > 0 ? grantsInTheWay : problemTexts[problem.code];
   return (
     <Notice kind="bad" title={`${trying}: ${lowerFirst(what)}`} isAlert>
       <p>
@@ -24,6 +27,7 @@ export function ProblemNote({ error, trying, changed, children }: ProblemNotePro
         {next}
       </p>
       <Said problem={problem} />
+      <InTheWay grants={problem.grants} />
       {problem.requestId === null ? null : (
         <p>
           Request <code>{problem.requestId}</code> <CopyButton value={problem.requestId} label="Copy request id" />
@@ -40,6 +44,21 @@ function Said({ problem }: { readonly problem: ShownProblem }) {
     <p className="dim">
       The server said: <VisibleText text={problem.said} />
     </p>
+  );
+}
+
+function InTheWay({ grants }: Pick<ShownProblem, 'grants'>) {
+  if (grants.length === 0) return null;
+  return (
+    <ul aria-label="Grants in the way">
+      {grants.map((id) => (
+        <li key={id}>
+          <Link to={`/grants/${encodeURIComponent(id)}`} className="mono">
+            <VisibleText text={id} />
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -10,6 +10,8 @@ export interface ShownProblem {
   readonly said: string | null;
   /** The fields of an input that did not fit, as the server names them; empty for any other problem. */
   readonly fields: readonly { readonly path: string; readonly message: string }[];
+  /** The grants that stand in the way, by id. */
+  readonly grants: readonly string[];
 }
 
 export function problemOf(error: unknown): ShownProblem {
@@ -41,11 +43,12 @@ function fromExtensions(extensions: unknown, said: string | null): ShownProblem 
     requestId: textOf(known['requestId']),
     said,
     fields: fieldsIn(known['details']),
+    grants: grantsIn(known['details']),
   };
 }
 
 function bare(code: ShownCode): ShownProblem {
-  return { code, requestId: null, said: null, fields: [] };
+  return { code, requestId: null, said: null, fields: [], grants: [] };
 }
 
 function fieldsIn(details: unknown): ShownProblem['fields'] {
@@ -54,6 +57,11 @@ function fieldsIn(details: unknown): ShownProblem['fields'] {
   return fields.filter(isRecord).flatMap(({ path, message }) => {
     return typeof path === 'string' && typeof message === 'string' ? [{ path, message }] : [];
   });
+}
+
+function grantsIn(details: unknown): readonly string[] {
+  const grants = isRecord(details) ? details['grants'] : null;
+  return Array.isArray(grants) ? grants.filter((id) => typeof id === 'string') : [];
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -28,6 +28,7 @@ const groups = [
     name: 'Settings',
     pages: [
       ['/settings/tokens', 'Tokens'],
+      ['/settings/api-tokens', 'API tokens'],
       ['/settings/issuers', 'Issuers'],
       ['/settings/environments', 'Environments'],
     ],
