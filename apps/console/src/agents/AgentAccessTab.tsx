@@ -14,6 +14,7 @@ import { AccessMatrix } from './AccessMatrix.js';
 import { effectiveAccessQuery } from './access.graphql.js';
 import styles from './AgentAccess.module.css';
 import { useAgentOfPage } from './agent-of-page.js';
+import { AgentQuotas } from './AgentQuotas.js';
 import { TryCall } from './TryCall.js';
 
 /** What the agent may call and why, as a guard at the head would answer. */
@@ -56,6 +57,7 @@ export function AgentAccessTab() {
         ) : null}
       </Panel>
       {access ? <TryCall key={asked.count} agent={id} rows={access.rows} asked={asked.call} /> : null}
+      <AgentQuotas agent={id} />
     </div>
   );
 }

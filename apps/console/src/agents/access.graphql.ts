@@ -87,3 +87,11 @@ export const explainCallQuery = graphql(`
     }
   }
 `);
+
+export const agentQuotaUsageQuery = graphql(`
+  query AgentQuotaUsage($agent: ID!) {
+    agentQuotaUsage(agent: $agent) {
+      ...QuotaUse
+    }
+  }
+`);

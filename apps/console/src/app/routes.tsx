@@ -27,6 +27,7 @@ export const router = createBrowserRouter([
               page('/grants', async () => (await import('../grants/GrantsPage.js')).GrantsPage),
               page('/grants/new', async () => (await import('../grants/AddGrantPage.js')).AddGrantPage),
               page('/grants/who-can', async () => (await import('../grants/WhoCanPage.js')).WhoCanPage),
+              page('/grants/:id', async () => (await import('../grants/GrantPage.js')).GrantPage),
               page('/policies', async () => (await import('../policies/PoliciesPage.js')).PoliciesPage),
               {
                 ...page('/policies/:id', async () => (await import('../policies/PolicyPage.js')).PolicyPage),

@@ -28,6 +28,7 @@ export function GrantCell({ grants, uses, revoke }: GrantCellProps) {
             <ActButton needs="grants:write" size="compact-sm" variant="default" onClick={() => revoke(grant)}>
               Revoke
             </ActButton>
+            <Link to={`/grants/${encodeURIComponent(grant.id)}`}>Details</Link>
             <Link to={`/grants/new?from=${encodeURIComponent(grant.id)}`}>Copy</Link>
           </span>
         </li>
