@@ -28,6 +28,8 @@ export const router = createBrowserRouter([
               page('/grants/new', async () => (await import('../grants/AddGrantPage.js')).AddGrantPage),
               page('/grants/who-can', async () => (await import('../grants/WhoCanPage.js')).WhoCanPage),
               page('/grants/:id', async () => (await import('../grants/GrantPage.js')).GrantPage),
+              page('/directories', async () => (await import('../directories/DirectoriesPage.js')).DirectoriesPage),
+              page('/directories/:id', async () => (await import('../directories/DirectoryPage.js')).DirectoryPage),
               page('/policies', async () => (await import('../policies/PoliciesPage.js')).PoliciesPage),
               {
                 ...page('/policies/:id', async () => (await import('../policies/PolicyPage.js')).PolicyPage),

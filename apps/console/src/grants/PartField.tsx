@@ -1,4 +1,5 @@
 import { Autocomplete, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
+import { Link } from 'react-router';
 import { visibleString } from '../parts/visible-text.js';
 import { textIn, type PartDraft } from './part-draft.js';
 import type { FieldForm } from './part-form.js';
@@ -46,7 +47,16 @@ export function PartField({ draft, field, parameters, refused, set }: PartFieldP
     case 'by-name':
     case 'lines':
     case 'scalars':
-      return <Textarea {...common} rows={3} value={text} onChange={(event) => setText(event.currentTarget.value)} />;
+      return (
+        <div>
+          <Textarea {...common} rows={3} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+          {field.see ? (
+            <Link to={field.see.to} target="_blank">
+              {field.see.words} (new tab)
+            </Link>
+          ) : null}
+        </div>
+      );
     case 'number':
     case 'scalar':
     case 'text':

@@ -92,7 +92,10 @@ export const valueForms: readonly PartForm[] = [
         ...{ name: 'request', label: 'From the user’s own request', as: 'flag' },
         hint: 'As the host registered it in the record of the conversation',
       },
-      { name: 'directories', label: 'Directories, one a line', as: 'lines', isOptional: true },
+      {
+        ...{ name: 'directories', label: 'Directories, one a line', as: 'lines', isOptional: true },
+        see: { to: '/directories', words: 'See the directories' },
+      },
     ],
   },
 ];

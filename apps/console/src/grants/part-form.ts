@@ -6,6 +6,8 @@ interface FieldSays {
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
+  /** Where what belongs here can be looked up, beside the page so that what is being written stays. */
+  readonly see?: { readonly to: string; readonly words: string };
   /** Left out when it is empty; without this the server says what belongs there. */
   readonly isOptional?: boolean;
 }

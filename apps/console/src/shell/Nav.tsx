@@ -21,6 +21,7 @@ const groups = [
     name: 'Rules',
     pages: [
       ['/grants', 'Grants'],
+      ['/directories', 'Directories'],
       ['/policies', 'Policies'],
     ],
   },
