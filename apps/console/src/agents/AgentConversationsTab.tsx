@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { ActButton } from '../parts/ActButton.js';
 import { Loading } from '../parts/Loading.js';
 import { Pager, usePageBefore } from '../parts/Pager.js';
@@ -38,12 +39,18 @@ export function AgentConversationsTab() {
       }
     >
       <p className="dim">
-        What the agent’s host, or a signed-in person, said about a conversation. Nothing in here comes from the agent.
+        What the agent’s host, or a signed-in person, said about a conversation. Nothing in here comes from the agent.{' '}
+        <Link to={`/widenings?agent=${encodeURIComponent(id)}`}>Widenings of its conversations</Link>
       </p>
       {error ? <ProblemNote error={error} trying="The conversations could not be loaded" /> : null}
       {!data && !error ? <Loading lines={4} /> : null}
       {data ? (
-        <ConversationsTable conversations={data.conversations} isNewest={before === null} close={setClosing} />
+        <ConversationsTable
+          agent={id}
+          conversations={data.conversations}
+          isNewest={before === null}
+          close={setClosing}
+        />
       ) : null}
       <Pager older={oldest && data?.conversations.length === pageSize ? oldest.openedAt : null} />
       {isOpening ? <OpenConversation agent={id} close={() => setOpening(false)} /> : null}

@@ -4,35 +4,39 @@ import { PlainTable } from '../parts/PlainTable.js';
 import { StateMark, type StateKind } from '../parts/StateMark.js';
 import { VisibleText } from '../parts/VisibleText.js';
 import { When } from '../parts/When.js';
+import styles from './Conversations.module.css';
+import { ConversationWidenings } from './ConversationWidenings.js';
 import { UserName } from './UserName.js';
+import { WidenButton } from './WidenButton.js';
 
 type Conversation = ConversationsQuery['conversations'][number];
 const kinds: Record<Conversation['status'], StateKind> = { open: 'ok', closed: 'off', expired: 'closed' };
 const shownOfId = 8;
 
 interface ConversationsTableProps {
+  readonly agent: string;
   readonly conversations: readonly Conversation[];
   readonly isNewest: boolean;
   readonly close: (id: string) => void;
 }
 
-export function ConversationsTable({ conversations, isNewest, close }: ConversationsTableProps) {
+export function ConversationsTable({ agent, conversations, isNewest, close }: ConversationsTableProps) {
   if (conversations.length === 0) {
     return <p className="dim">{isNewest ? 'None was ever opened for this agent.' : 'None before that.'}</p>;
   }
   return (
     <PlainTable
       label="Conversations"
-      heads={['Conversation', 'Status', 'User', 'Tasks', 'Attributes', 'Digests', 'Opened', 'Act']}
+      heads={['Conversation', 'Status', 'User', 'Tasks', 'Attributes', 'Digests', 'Opened', 'Widened', 'Act']}
       rows={conversations.map((conversation) => ({
         id: conversation.id,
-        cells: cellsOf(conversation, () => close(conversation.id)),
+        cells: cellsOf(conversation, agent, () => close(conversation.id)),
       }))}
     />
   );
 }
 
-function cellsOf(conversation: Conversation, close: () => void) {
+function cellsOf(conversation: Conversation, agent: string, close: () => void) {
   const { id, status, user, tasks, attributes, digests, openedAt, openedBy } = conversation;
   return [
     <span className="mono" title={id}>
@@ -48,10 +52,14 @@ function cellsOf(conversation: Conversation, close: () => void) {
     <>
       <When at={openedAt} /> by <VisibleText text={openedBy} />
     </>,
+    <ConversationWidenings agent={agent} widenings={conversation.widenings} />,
     status === 'open' ? (
-      <ActButton needs="agents:write" size="compact-sm" variant="default" onClick={close}>
-        Close {id.slice(0, shownOfId)}…
-      </ActButton>
+      <span className={styles['acts']}>
+        <WidenButton conversation={id} words={`Widen ${id.slice(0, shownOfId)}…`} />
+        <ActButton needs="agents:write" size="compact-sm" variant="default" onClick={close}>
+          Close {id.slice(0, shownOfId)}…
+        </ActButton>
+      </span>
     ) : null,
   ];
 }

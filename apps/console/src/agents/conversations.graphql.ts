@@ -14,6 +14,13 @@ export const conversationsQuery = graphql(`
       expiresAt
       closedAt
       closedBy
+      widenings {
+        id
+        toolId
+        task
+        notAfter
+        revokedAt
+      }
     }
   }
 `);

@@ -251,6 +251,68 @@ const scenes: readonly Scene[] = [
   },
   { name: 'revoke a grant', path: '/grants', shows: 'It can be granted anew', act: press('Revoke') },
   { name: 'no grants', path: '/grants', world: { empty: true }, shows: 'Everything is denied until you grant it' },
+  { name: 'grant with its quotas', path: '/grants/g-refund', shows: '3 of 3, used up' },
+  { name: 'directories', path: '/directories', shows: 'Friends of the house' },
+  { name: 'no directories', path: '/directories', world: { empty: true }, shows: 'No directories yet' },
+  { name: 'create directory dialog', path: '/directories', shows: 'Only grants there', act: press('Create directory') },
+  {
+    name: 'directory to who may only read',
+    path: '/directories/friends',
+    world: { permissions: ['read'] },
+    shows: 'user-00001@example.com',
+  },
+  {
+    name: 'pasted lines that are bad',
+    path: '/directories/friends',
+    shows: 'Line 2: Carl',
+    act: async (page) => {
+      await press('Add entries…')(page);
+      await page.getByRole('textbox', { name: 'Entries, one a line' }).fill('bob@example.com\nCarl');
+      await page.getByRole('dialog').getByRole('button', { name: 'Add entries' }).click();
+    },
+  },
+  {
+    name: 'directory that grants name',
+    path: '/directories/friends',
+    shows: 'grants stand in the way',
+    act: async (page) => {
+      await press('Retire friends…')(page);
+      await page.getByRole('dialog').getByRole('button', { name: 'Retire friends' }).click();
+    },
+  },
+  { name: 'widenings', path: '/widenings', shows: 'ended early' },
+  { name: 'no widenings', path: '/widenings', world: { empty: true }, shows: 'No conversation was ever widened' },
+  {
+    name: 'end widening dialog',
+    path: '/widenings',
+    shows: 'The conversation itself stays open',
+    act: press(/^End now/),
+  },
+  {
+    name: 'widen dialog',
+    path: '/agents/cs-prod/conversations',
+    shows: 'This is a widening:',
+    act: async (page) => {
+      await press(/^Widen 0b6f2f6e/)(page);
+      await page.getByRole('combobox', { name: 'Tool', exact: true }).click();
+      await page.getByRole('option', { name: 'support-desk/issue_refund' }).click();
+      await page.getByRole('textbox', { name: 'Reason' }).fill('The customer waits');
+      await press('Widen…')(page);
+    },
+  },
+  { name: 'API tokens', path: '/settings/api-tokens', shows: 'pct_s00001' },
+  { name: 'no API tokens', path: '/settings/api-tokens', world: { empty: true }, shows: 'No API tokens yet' },
+  {
+    name: 'API token shown once',
+    path: '/settings/api-tokens',
+    shows: 'Accepted (revision 42)',
+    act: async (page) => {
+      await press('Create API token')(page);
+      await page.getByRole('textbox', { name: 'Name' }).fill('policy in CI');
+      await page.getByRole('dialog').getByRole('button', { name: 'Create API token' }).click();
+    },
+  },
+  { name: 'revoke API token dialog', path: '/settings/api-tokens', shows: 'Revoking is final', act: press(/^Revoke/) },
   { name: 'emergency', path: '/emergency', shows: 'Nothing is stopped.' },
   {
     name: 'stop ticket',

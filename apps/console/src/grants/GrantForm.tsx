@@ -9,6 +9,7 @@ import { GrantParts } from './GrantParts.js';
 import { GrantPlace } from './GrantPlace.js';
 import { GrantReview } from './GrantReview.js';
 import { GrantTimes } from './GrantTimes.js';
+import { OwnSchemaProposal } from './OwnSchemaProposal.js';
 import { useGrantForm } from './use-grant-form.js';
 
 export function GrantForm({ first }: { readonly first: GrantDraft }) {
@@ -28,7 +29,7 @@ export function GrantForm({ first }: { readonly first: GrantDraft }) {
       <Panel title="Who and what">
         <GrantPlace draft={draft} known={known.data} refused={refused} set={set} />
       </Panel>
-      <GrantParts grant={grant} />
+      <GrantParts grant={grant} proposal={<OwnSchemaProposal grant={grant} />} />
       <Panel title="When">
         <GrantTimes draft={draft} isRead={grant.isRead} refused={refused} set={set} />
       </Panel>

@@ -61,9 +61,12 @@ export function parametersFor(draft: GrantDraft, known: GrantableQuery | undefin
   return parametersOf(toolsOf(draft, known).map(({ inputSchema }) => inputSchema));
 }
 
-export const constraintsOf = (draft: GrantDraft, typeOf: TypeOf) =>
+/** What is written in parts, for a grant and for a widening. */
+export type DraftedParts = Pick<GrantDraft, 'constraints' | 'obligations'>;
+
+export const constraintsOf = (draft: DraftedParts, typeOf: TypeOf) =>
   draft.constraints.map((one) => partOf(one, constraintForms, valueForms, typeOf));
-export const obligationsOf = (draft: GrantDraft, typeOf: TypeOf) =>
+export const obligationsOf = (draft: DraftedParts, typeOf: TypeOf) =>
   draft.obligations.map((one) => partOf(one, obligationForms, valueForms, typeOf));
 
 /** What is sent; null while role or place are not chosen. */

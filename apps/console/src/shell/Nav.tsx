@@ -21,6 +21,7 @@ const groups = [
     name: 'Rules',
     pages: [
       ['/grants', 'Grants'],
+      ['/widenings', 'Widenings'],
       ['/directories', 'Directories'],
       ['/policies', 'Policies'],
     ],
