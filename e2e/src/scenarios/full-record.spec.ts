@@ -5,8 +5,9 @@ import type { Client as Database } from 'pg';
 import { promise } from '../promise.js';
 import { startDemoWorld, type DemoWorld } from '../stack/demo-world.js';
 import { documents, startLibrary, type Library } from '../stack/library.js';
+import { inDatabase } from '../stack/in-database.js';
 import { callTool, denialOf } from '../stack/mcp-agent.js';
-import { inDatabase, secondAdmin } from '../stack/second-admin.js';
+import { secondAdmin } from '../stack/second-admin.js';
 
 let world: DemoWorld;
 let library: Library;

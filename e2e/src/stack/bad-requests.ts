@@ -1,12 +1,10 @@
 import { randomUUID, generateKeyPairSync } from 'node:crypto';
-import { join } from 'node:path';
 import { domains, parseJoinToken } from '@portcullis/contracts';
 import { signText } from '@portcullis/contracts/signed';
-import { runningUrl } from '@portcullis/postgres';
-import { Client } from 'pg';
 import WebSocket from 'ws';
 import type { BadInput } from '../bad-input.js';
 import { demoFile, type DemoWorld } from './demo-world.js';
+import { inDatabase } from './in-database.js';
 import { callTool, requestToken, tokenFor } from './mcp-agent.js';
 import { rawRefund } from './raw-call.js';
 
@@ -195,15 +193,11 @@ function enrol(world: DemoWorld, text: string): Promise<Answer> {
 }
 
 async function letExpire(world: DemoWorld, text: string): Promise<void> {
-  const connectionString = runningUrl(join(world.installation.data, 'postgres'));
-  if (connectionString === undefined) throw new Error('the embedded Postgres does not run');
-  const client = new Client({ connectionString });
-  await client.connect();
-  const { rowCount } = await client.query(
-    `update join_token set expires_at = now() - interval '1 second' where id = $1`,
-    [parseJoinToken(text)?.id],
+  const { rowCount } = await inDatabase(world, (client) =>
+    client.query(`update join_token set expires_at = now() - interval '1 second' where id = $1`, [
+      parseJoinToken(text)?.id,
+    ]),
   );
-  await client.end();
   if (rowCount !== 1) throw new Error('no such join token');
 }
 

@@ -1,21 +1,6 @@
-import { join } from 'node:path';
-import { runningUrl } from '@portcullis/postgres';
-import { Client } from 'pg';
 import { Admin } from './admin.js';
 import type { DemoWorld } from './demo-world.js';
-
-/** The installation's own database, for what no API does yet. */
-export async function inDatabase<T>({ installation }: DemoWorld, work: (client: Client) => Promise<T>): Promise<T> {
-  const connectionString = runningUrl(join(installation.data, 'postgres'));
-  if (connectionString === undefined) throw new Error('the embedded Postgres does not run');
-  const client = new Client({ connectionString });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
+import { inDatabase } from './in-database.js';
 
 /** A second person, with the first admin's password and every permission of theirs but one, signed in. */
 export async function secondAdmin(world: DemoWorld, without: string): Promise<Admin> {

@@ -8,6 +8,7 @@ import { adminSignIn, testApi } from '../testing/test-api.js';
 import type { TestGuard } from '../testing/test-guard.js';
 import { testLink } from '../testing/test-link.js';
 import type { TestPerson } from '../testing/test-person.js';
+import { until } from '../testing/until.js';
 import { addServer } from '../testing/world.js';
 
 const canary = 'CANARY-4b9d';
@@ -171,6 +172,28 @@ describe('the full record of a call', () => {
 
     expect(record?.arguments?.text).toBe('{"a":1}');
     expect(record?.result).toEqual({ bytes: 300_000, hash: hashOf('{}'), text: null, isAsReported: true });
+  });
+
+  it('does not hold up the lease of its guard while it cannot be written, and is told again', async () => {
+    const id = randomUUID();
+    const records = [side(id, 'arguments', '{"slow":true}')];
+    const blocker = await api.pool.connect();
+    await blocker.query('begin');
+    await blocker.query('lock table full_record in access exclusive mode');
+    const [first, ...others] = await Promise.all(
+      [1, 2, 3].map(() => link.guard('desk').then((one) => one.report({ records }))),
+    );
+    for (const answer of [first, ...others]) {
+      expect(answer?.leaseMs).toBe(10_000);
+      expect(answer).not.toHaveProperty('recordsKept');
+    }
+    await blocker.query('rollback');
+    blocker.release();
+
+    const kept = await until('the record kept', async () => (await guard.report({ records })).recordsKept);
+
+    expect(kept).toBe(true);
+    expect((await rowsOf(id)).length).toBeGreaterThan(0);
   });
 
   it('is removed after thirty days; who had read it stays written down', async () => {

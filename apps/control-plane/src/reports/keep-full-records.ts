@@ -1,3 +1,4 @@
+import { setTimeout as later } from 'node:timers/promises';
 import type pg from 'pg';
 import { seal } from '../keys/seal.js';
 import type { Log } from '../platform/log.js';
@@ -6,6 +7,8 @@ import type { VerifiedReport } from './read-report.js';
 
 /** Reports whose records are written at a time; those of the others come again with a later report. */
 const mostAtOnce = 2;
+/** The answer renews a lease: it does not wait longer than this. */
+const withinMs = 500;
 
 /** What the seal of a side is bound to, so that none can be read in the place of another. */
 export function fullRecordName(guard: string, decision: string, side: string): string {
@@ -25,9 +28,13 @@ export class FullRecordKeeper {
     private readonly log: Log,
   ) {}
 
-  /** Whether every record of the report is durable; `false` where it has none. */
+  /** Whether every record of the report is durable by now; `false` where it has none. */
   async keep(verified: VerifiedReport): Promise<boolean> {
     if (!verified.report.records?.length || this.#writing >= mostAtOnce) return false;
+    return Promise.race([this.#written(verified), later(withinMs, false, { ref: false })]);
+  }
+
+  async #written(verified: VerifiedReport): Promise<boolean> {
     this.#writing += 1;
     try {
       await this.#write(verified);
