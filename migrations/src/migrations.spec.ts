@@ -47,6 +47,30 @@ describe('migrations', () => {
     expect(await onSource((source) => source.runMigrations())).toEqual([]);
   });
 
+  it('let who could do everything read full records, and nobody else', async () => {
+    const every =
+      'read agents:write credentials:write servers:write grants:write policies:write tokens:write kill:engage';
+    await onSource(async (source) => {
+      const added = migrations.findIndex(({ name }) => name.startsWith('FullRecords'));
+      for (const _ of migrations.slice(added)) await source.undoLastMigration();
+      await source.query(`insert into "user" ("id", "name", "email", "emailVerified")
+        values ('all', 'All', 'all@example.org', true), ('few', 'Few', 'few@example.org', true)`);
+      await source.query(
+        `insert into person_permission (person_id, permission) select p, unnest(case p when 'all' then $1::text[] else $1[2:] end)
+         from unnest(array['all', 'few']) p`,
+        [every.split(' ')],
+      );
+
+      await source.runMigrations();
+
+      const holders = await source.query<object[]>(
+        `select person_id from person_permission where permission = 'records:read'`,
+      );
+      await source.query(`delete from "user"`);
+      expect(holders).toEqual([{ person_id: 'all' }]);
+    });
+  });
+
   it('are named in the order in which they run', () => {
     const stamps = migrations.map((Migration) => Number(/\d+$/.exec(Migration.name)?.[0]));
     expect(stamps).toEqual([...stamps].sort((left, right) => left - right));

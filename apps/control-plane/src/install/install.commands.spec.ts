@@ -49,6 +49,7 @@ describe('claiming an install', () => {
           'kill:engage',
           'policies:write',
           'read',
+          'records:read',
           'servers:write',
           'tokens:write',
         ],
