@@ -5,11 +5,13 @@ import { demoFile } from '../stack/demo-world.js';
 import { startInstallation, type Installation } from '../stack/installation.js';
 import { callTool, connectAgent, denialOf, tokenFor } from '../stack/mcp-agent.js';
 import { promise } from '../promise.js';
+import { furnishRules, type FurnishedRules } from './furnish.js';
 import { claimInBrowser, isLive, signInBrowser } from './sit-at.js';
 
 let installation: Installation;
 let browser: OpenBrowser;
 let page: Page;
+let rules: FurnishedRules;
 const failures: string[] = [];
 
 beforeAll(async () => {
@@ -127,11 +129,13 @@ promise(
 );
 
 promise('R-SCREEN-2', 'no page has an accessibility failure, light or dark', async () => {
+  rules = await furnishRules(page, installation.run.urls.console);
   const paths = ['/overview', '/agents', '/agents/cs-prod', '/agents/cs-prod/credentials', '/servers'];
   paths.push('/servers/support-desk', '/emergency', '/settings/tokens', '/settings/issuers');
   paths.push('/grants', '/grants/new', '/grants/who-can', '/agents/cs-prod/access');
   paths.push('/tools', '/tools/support-desk/refund');
-  paths.push('/policies');
+  paths.push('/policies', '/directories', '/widenings', '/settings/api-tokens', '/agents/cs-prod/conversations');
+  paths.push(...Object.values(rules));
   for (const colorScheme of ['light', 'dark'] as const) {
     const seat = await signInBrowser(browser, installation.run.urls.console, { colorScheme });
     for (const path of paths) {
@@ -158,6 +162,10 @@ promise('R-SCREEN-2', 'pages fit 320 px, and say within five seconds that they a
     '/policies',
     '/agents/cs-prod/access',
     '/tools',
+    '/directories',
+    '/widenings',
+    '/settings/api-tokens',
+    ...Object.values(rules),
   ]) {
     await seat.goto(`${installation.run.urls.console}${path}`);
     await seat.getByRole('heading', { level: 1 }).waitFor();

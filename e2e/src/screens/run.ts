@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { openBrowser } from '@portcullis/testkit/browser';
 import type { Page } from 'playwright-core';
+import { furnishRules } from '../browser/furnish.js';
 import { claimInBrowser, isLive, signInBrowser } from '../browser/sit-at.js';
 import { demoFile } from '../stack/demo-world.js';
 import { root, startInstallation, type Installation } from '../stack/installation.js';
@@ -38,7 +39,7 @@ async function actingAgent(installation: Installation): Promise<Client> {
   return agent;
 }
 
-const pages: Readonly<Record<string, string>> = {
+const fixed: Readonly<Record<string, string>> = {
   overview: '/overview',
   agents: '/agents',
   servers: '/servers',
@@ -54,12 +55,17 @@ const pages: Readonly<Record<string, string>> = {
   tools: '/tools',
   tool: '/tools/support-desk/refund',
   policies: '/policies',
+  directories: '/directories',
+  widenings: '/widenings',
+  'api-tokens': '/settings/api-tokens',
   tokens: '/settings/tokens',
   issuers: '/settings/issuers',
   environments: '/settings/environments',
 };
 
-async function shootPages(page: Page, console_: string, look: string): Promise<void> {
+type Pages = Readonly<Record<string, string>>;
+
+async function shootPages(page: Page, console_: string, pages: Pages, look: string): Promise<void> {
   for (const [name, path] of Object.entries(pages)) {
     await open(page, `${console_}${path}`);
     await shoot(page, `${name}-${look}`, name !== 'overview');
@@ -95,6 +101,10 @@ async function shootDialogs(page: Page, console_: string, look: string): Promise
     ['create-agent', '/agents', 'Create agent'],
     ['host-form', '/agents/cs-prod', 'Choose a host'],
     ['act-for-me', '/agents/cs-prod', 'Let cs-prod act for me'],
+    ['directory-form', '/directories', 'Create directory'],
+    ['entries-form', '/directories/friends', 'Add entries…'],
+    ['widening-end', '/widenings', /^End now/],
+    ['api-token-form', '/settings/api-tokens', 'Create API token'],
     ['issuer-form', '/settings/issuers', 'Add issuer'],
     ['classes-form', '/tools/support-desk/refund', 'Edit classes'],
     ['rotate-key', '/settings/tokens', 'Rotate signing key'],
@@ -138,12 +148,13 @@ async function main(): Promise<void> {
   await claimInBrowser(first, urls.claim);
   const agent = await actingAgent(installation);
   await furnish(first, urls.console);
+  const pages: Pages = { ...fixed, ...(await furnishRules(first, urls.console)) };
   const small = await signInBrowser(browser, urls.console, { viewport: narrow });
-  await shootPages(small, urls.console, 'narrow');
+  await shootPages(small, urls.console, pages, 'narrow');
   await shootDialogs(small, urls.console, 'narrow');
   for (const colorScheme of ['dark', 'light'] as const) {
     const page = await signInBrowser(browser, urls.console, { viewport: wide, colorScheme });
-    await shootPages(page, urls.console, colorScheme);
+    await shootPages(page, urls.console, pages, colorScheme);
     await shootDialogs(page, urls.console, colorScheme);
     await shootKillSwitch(page, urls.console, colorScheme);
     if (colorScheme === 'light') await shootStop(page, agent);
