@@ -67,6 +67,8 @@ export const badInput = {
     'arguments under __proto__': { status: 400, code: '-32600', remedy: /repeated or reserved/ },
     'arguments that name a parameter twice': { status: 400, code: '-32600', remedy: /repeated or reserved/ },
     'arguments nested without end': { status: 400, code: '-32600', remedy: /nested deeper than 200 levels/ },
+    'arguments of ten megabytes': { status: 413, code: 'body_too_large', remedy: /at most 1048576 bytes/ },
+    'a grant of ten megabytes': { status: 413, code: 'body_too_large', remedy: /at most|limit|larger|bytes|KiB/i },
     'arguments that are no UTF-8': { status: 400, code: '-32700', remedy: /not UTF-8/ },
     "arguments that break the tool's schema": { status: 200, code: 'invalid_arguments', remedy: /ticket/ },
   },

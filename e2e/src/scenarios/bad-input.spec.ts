@@ -3,7 +3,11 @@ import { badInput } from '../bad-input.js';
 import { promise } from '../promise.js';
 import { badEnrolments, badRequests } from '../stack/bad-requests.js';
 import { startDemoWorld, type DemoWorld } from '../stack/demo-world.js';
+import { memoryOf } from '../stack/memory.js';
 import { refundsDone } from '../stack/refunds.js';
+
+/** What a refusal may cost a process that hears it. */
+const mostBytes = 64 * 1024 * 1024;
 
 let world: DemoWorld;
 beforeAll(async () => {
@@ -22,10 +26,13 @@ for (const [name, { status, code, remedy }] of Object.entries(badInput.request))
   promise('R-INPUT-1', name, async () => {
     const ask = await badRequests[name as keyof typeof badRequests](world);
     const before = await everything();
+    const memory = await memoryOf(world.installation);
     const answer = await ask();
     expect([answer.status, answer.code]).toEqual([status, code]);
     expect(answer.text).toMatch(remedy);
     expect(await everything()).toEqual(before);
+    for (const [process, bytes] of Object.entries(await memoryOf(world.installation)))
+      expect(bytes - (memory[process] ?? 0), process).toBeLessThan(mostBytes);
   });
 }
 

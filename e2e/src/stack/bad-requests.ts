@@ -164,6 +164,8 @@ export const badRequests: Record<BadInput['request'], Prepare> = {
   'arguments under __proto__': rawRefund('{"__proto__":{"ticket":"T-1","amount":1}}'),
   'arguments that name a parameter twice': rawRefund('{"ticket":"T-1","amount":1,"amount":5000}'),
   'arguments nested without end': rawRefund(`{"ticket":${'['.repeat(100_000)}${']'.repeat(100_000)},"amount":1}`),
+  'arguments of ten megabytes': rawRefund(`{"ticket":"${'T'.repeat(10_000_000)}","amount":1}`),
+  'a grant of ten megabytes': createGrantRaw(`[{"kind":"equal","path":"ticket","value":"${'T'.repeat(10_000_000)}"}]`),
   'arguments that are no UTF-8': rawRefund(
     Buffer.concat([Buffer.from('{"ticket":"'), Buffer.from([0xff, 0xc3, 0x28]), Buffer.from('","amount":1}')]),
   ),

@@ -18,7 +18,7 @@ export function rawRefund(args: string | Buffer): (world: DemoWorld) => Promise<
     return async () => {
       const response = await fetch(world.resource, { method: 'POST', headers, body });
       const text = await response.text();
-      const code = /"reason":"(\w+)"/.exec(text)?.[1] ?? /"code":(-\d+)/.exec(text)?.[1] ?? '';
+      const code = /"reason":"(\w+)"/.exec(text)?.[1] ?? /"code":"?(-\d+|\w+)/.exec(text)?.[1] ?? '';
       return { status: response.status, code, text };
     };
   };
