@@ -1,3 +1,4 @@
+import { waitFor } from '@portcullis/testkit';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { badInput } from '../bad-input.js';
 import { promise } from '../promise.js';
@@ -12,7 +13,15 @@ const mostBytes = 64 * 1024 * 1024;
 let world: DemoWorld;
 beforeAll(async () => {
   world = await startDemoWorld();
+  // The first announcement of each tool is accepted a moment after the start, and that is a revision.
+  await waitFor(async () => (await pins()).every((pin) => pin === 'accepted'), { what: 'the pins of the demo’s tools' });
 });
+
+async function pins(): Promise<readonly string[]> {
+  const { tools } = await world.admin.get<{ tools: readonly { pin: string }[] }>('{ tools { pin } }');
+  return tools.map(({ pin }) => pin);
+}
+
 afterAll(() => world.close());
 
 async function everything(): Promise<unknown> {
