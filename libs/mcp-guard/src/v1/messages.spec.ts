@@ -88,6 +88,13 @@ describe('a message that could be read in two ways', () => {
     expect(streamed.status).toBe(413);
     expect(desk.record.begun).toEqual([]);
   });
+
+  it('of ten megabytes is answered, so that whoever sends it reads why', async () => {
+    const large = refund(`{"amount":5,"note":"${'x'.repeat(10_000_000)}"}`);
+    for (let time = 0; time < 5; time += 1)
+      expect(await send(large)).toMatchObject([413, { code: 'body_too_large', detail: 'Send at most 1048576 bytes.' }]);
+    expect(desk.record.begun).toEqual([]);
+  });
 });
 
 describe('a method that acts and cannot be decided yet', () => {
