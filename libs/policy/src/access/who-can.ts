@@ -1,6 +1,6 @@
 import type { Task } from '@portcullis/contracts';
 import { listing } from '../decide.js';
-import { isCallerClear, lookUp } from '../held.js';
+import { isCallerClearNow, lookUp } from '../held.js';
 import type { CompiledGrant, State } from '../state.js';
 import type { Call } from '../types.js';
 import { isSatisfiable } from '../unlock/is-satisfiable.js';
@@ -39,6 +39,8 @@ export interface WhoCanRow {
   readonly obligations: readonly unknown[];
 }
 
+const none: readonly Way[] = [];
+
 type Way = Omit<WhoCanRow, 'agent' | 'role'>;
 
 /**
@@ -51,7 +53,7 @@ export function whoCan(state: State, question: WhoCanQuestion): readonly WhoCanR
   const { tool, now, definition } = question;
   const credentials = liveCredentials(state, now);
   const ways = new Map<string, readonly Way[]>();
-  const rows: WhoCanRow[] = [];
+  const rows = new Map<string, WhoCanRow[]>();
   const { claims, ...asked } = freshCall(state, {
     ...{ agent: '', credential: '', role: '', task: 'execute', tool, now, definition },
   });
@@ -60,21 +62,33 @@ export function whoCan(state: State, question: WhoCanQuestion): readonly WhoCanR
   const call: Call = { ...asked, claims: holder };
   const nobody = lookUp(state, call);
   if (firstDenial(state, call, listing.moving, nobody)) return [];
+  const byRole = (role: string) => state.grantsByRole.get(role)?.get(environment);
   for (const [agent, environments] of state.rolesHeld.entries()) {
-    Object.assign(holder, { sub: agent, client_id: agent, agent, credential: credentials.get(agent) ?? '' });
+    holder.sub = agent;
+    holder.client_id = agent;
+    holder.agent = agent;
+    holder.credential = credentials.get(agent) ?? '';
     for (const role of environments.get(environment)?.keys() ?? []) {
       holder.role = role;
-      const grants = state.grantsByRole.get(role)?.get(environment);
-      const mine = ways.get(role) ?? waysOf(listed(state, call, { ...nobody, grants }), question);
-      ways.set(role, mine);
-      if (mine.length === 0 || !isCallerClear(state, call, lookUp(state, call))) continue;
-      for (const way of mine) rows.push({ agent, role, ...way });
+      let mine = ways.get(role);
+      if (!mine) ways.set(role, (mine = waysOf(listed(state, call, { ...nobody, grants: byRole(role) }), question)));
+      if (mine.length === 0 || !isCallerClearNow(state, call, nobody)) continue;
+      let given = rows.get(agent);
+      if (!given) rows.set(agent, (given = []));
+      for (const way of mine) given.push(rowOf(agent, role, way));
     }
   }
-  return rows.sort((a, b) => compare(a.agent, b.agent) || compare(a.role, b.role));
+  const ofAgent = (agent: string) => rows.get(agent)?.sort((a, b) => compare(a.role, b.role)) ?? [];
+  return [...rows.keys()].sort().flatMap(ofAgent);
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Written out: 10,000 spread objects cost more than all that is asked. */
+function rowOf(agent: string, role: string, way: Way): WhoCanRow {
+  const { outcome, rule, task, upTo, conditions, obligations } = way;
+  return { agent, role, outcome, rule, task, upTo, conditions, obligations };
+}
 
 interface Candidate extends Way {
   readonly reach: number;
@@ -85,12 +99,12 @@ interface Candidate extends Way {
  * the arguments.
  */
 function waysOf(grants: readonly CompiledGrant[], question: WhoCanQuestion): readonly Way[] {
+  if (grants.length === 0) return none;
   const allowed = widest(
     grants.flatMap((grant) => candidate('allow', grant, limitsWithoutApproval(grant), question) ?? []),
   );
-  const held = widest(
-    grants.filter(mayAsk).flatMap((grant) => candidate('hold', grant, grant.authored, question) ?? []),
-  );
+  const asking = grants.filter(mayAsk);
+  const held = widest(asking.flatMap((grant) => candidate('hold', grant, grant.authored, question) ?? []));
   const isMore = (one: Candidate, than: Candidate) =>
     one.reach > than.reach || one.conditions.length < than.conditions.length;
   const ways = held && (!allowed || isMore(held, allowed)) ? [allowed, held] : [allowed];
@@ -106,12 +120,12 @@ function candidate(
   if (limits === undefined) return undefined;
   const quotas = quotaLimits(grant, path);
   const all = quotas.length === 0 ? limits : [...limits, ...quotas];
-  const { others, ...range } = numericRange(all, path);
-  const reach = largestOver({ ...range, others }, over ?? -Infinity);
+  const range = numericRange(all, path);
+  const reach = largestOver(range, over ?? -Infinity);
   if (reach === undefined || !isSatisfiable(all)) return undefined;
   const { rule, task, promised } = grant;
   const upTo = Number.isFinite(reach) ? reach : null;
-  return { outcome, rule, task, upTo, conditions: others, obligations: promised, reach };
+  return { outcome, rule, task, upTo, conditions: range.others, obligations: promised, reach };
 }
 
 /** The one with the fewest conditions, and of these the one that goes furthest. */

@@ -38,6 +38,7 @@ function revoked({ revokedTokens }: State, { claims }: Token): Denial | undefine
 }
 
 function cutOff({ cutOffs }: State, { claims }: Token): Denial | undefined {
+  if (cutOffs.size === 0 && claims.rev >= 0) return undefined;
   const cut = actorsOf(claims).find((actor) => !(claims.rev >= (cutOffs.get(actor) ?? 0)));
   return cut === undefined
     ? undefined

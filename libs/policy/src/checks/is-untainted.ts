@@ -5,6 +5,7 @@ import type { TokenCheck } from '../check.js';
  * are known to every guard once they are tainted; one that is not known is not tainted.
  */
 export const isUntainted: TokenCheck = ({ credentials, conversations }, { claims }) => {
+  if (claims.via === undefined && claims.conversation === undefined) return undefined;
   const opener = claims.conversation === undefined ? undefined : conversations.get(claims.conversation)?.credential;
   const grounds = [...(claims.via ?? []), ...(typeof opener === 'string' ? [opener] : [])];
   const tainted = grounds.find((id) => credentials.get(id)?.status === 'tainted');
