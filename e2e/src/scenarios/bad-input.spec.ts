@@ -14,7 +14,9 @@ let world: DemoWorld;
 beforeAll(async () => {
   world = await startDemoWorld();
   // The first announcement of each tool is accepted a moment after the start, and that is a revision.
-  await waitFor(async () => (await pins()).every((pin) => pin === 'accepted'), { what: 'the pins of the demo’s tools' });
+  await waitFor(async () => (await pins()).every((pin) => pin === 'accepted'), {
+    what: 'the pins of the demo’s tools',
+  });
 });
 
 async function pins(): Promise<readonly string[]> {
