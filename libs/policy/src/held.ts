@@ -27,8 +27,15 @@ export const callerChecks: readonly CallCheck[] = [
 
 type ByToken = Map<Call['claims'], Held>;
 
-/** A guard asks about one state until the next is swapped in. */
-let latest: { readonly state: State; readonly byToken: ByToken } | undefined;
+interface Remembered {
+  readonly state: State;
+  readonly byToken: ByToken;
+}
+
+/** A guard asks about one state until the next is swapped in; a process may have several guards, each with a slice of its own. */
+const bySlice = new Map<string, Remembered>();
+let latest: Remembered | undefined;
+const mostSlices = 64;
 const mostTokens = 20_000;
 
 /**
@@ -36,13 +43,22 @@ const mostTokens = 20_000;
  * remembers the token, and neither they nor a state ever change.
  */
 export function heldBy(state: State, call: Call): Held {
-  if (latest?.state !== state) latest = { state, byToken: new Map() };
+  if (latest?.state !== state) latest = rememberedOf(state);
   const known = latest.byToken.get(call.claims);
   if (known && known.keys === call.keys && known.key === call.key) return known;
   if (latest.byToken.size >= mostTokens) latest.byToken.clear();
   const held = lookUp(state, call);
   latest.byToken.set(call.claims, held);
   return held;
+}
+
+function rememberedOf(state: State): Remembered {
+  const known = bySlice.get(state.slice);
+  if (known?.state === state) return known;
+  if (bySlice.size >= mostSlices) bySlice.clear();
+  const made = { state, byToken: new Map() };
+  bySlice.set(state.slice, made);
+  return made;
 }
 
 /** Whether no question about the caller says no at this moment, so that none has to be asked. Never for a call to another server. */
