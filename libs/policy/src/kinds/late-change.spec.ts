@@ -14,8 +14,10 @@ const places = [{ tools: null, classes: null, server: null, environment: null }]
 const policy = (text: string) => ({ name: 'p', version: 1, text, environment: null, places, parameters: [] });
 const listed = (value: string) => ({ environment: 'prod', name: 'd', holds: 'email', entries: [value] });
 
+type Late = readonly [kind: string, id: string, newer: unknown, older: unknown, asked?: Call];
+
 /** Of each kind a newer value that denies the call, and the older one that would give it back. */
-const late: readonly (readonly [string, string, unknown, unknown, Call?])[] = [
+const late: readonly Late[] = [
   ['server', slice, { ...valueOf('server', slice), environment: 'staging' }, valueOf('server', slice)],
   ['tool', `${slice}/read`, { server: slice, name: 'other', classes: [] }, null],
   ['agent-status', 'a1', { status: 'suspended' }, { status: 'active' }],
@@ -41,7 +43,8 @@ const late: readonly (readonly [string, string, unknown, unknown, Call?])[] = [
 ];
 
 describe('a change that comes late', () => {
-  test.each(late)('does not undo a newer one: %s %s %j', (kind, id, newer, older, asked = call) => {
+  test.each(late.map((one) => [`${one[0]} ${one[1]}`, one] as const))('does not undo a newer one: %s', (_what, one) => {
+    const [kind, id, newer, older, asked = call] = one;
     expect(decide(start(), asked).outcome).toBe('allow');
     const state = applied(start(), { kind, id, revision: 9, value: newer });
     expect(decide(state, asked).outcome).toBe('deny');
