@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { createServer, createServerModuleRunner } from 'vite';
+import { forget, forgetting } from './forgetting.mjs';
 import { resolve, ssr } from './resolution.mjs';
 
 /** Where instrumented sources look for the switch. */
@@ -33,6 +34,7 @@ class InProcessRunner {
     this.#standIn = path.join(this.#policy, 'mutation/registered-tests.mjs');
     this.#server = await createServer({
       configFile: false,
+      plugins: [forgetting],
       logLevel: 'error',
       server: { middlewareMode: true, watch: null, hmr: false, ws: false },
       optimizeDeps: { noDiscovery: true },
@@ -78,14 +80,8 @@ class InProcessRunner {
     return { status: 'complete', tests: ran, mutantCoverage: switches.mutantCoverage };
   }
 
-  /** A guard looks up what it holds about a token once a state, and specs share states: this makes it look again. */
-  async #forget() {
-    const [another] = [...this.#tests.values()].filter(({ file }) => file.endsWith('/cases.spec.ts')).slice(1);
-    await failureOf(another);
-  }
-
   async mutantRun({ activeMutant, hitLimit, testFilter }) {
-    await this.#forget();
+    forget();
     const ids = this.#promisingFirst(testFilter);
     const first = await this.#tried(activeMutant.id, hitLimit, ids);
     if (!first.killer || first.isTimeout || (await this.#isWell(first.killer))) return this.#result(first);
@@ -96,7 +92,7 @@ class InProcessRunner {
   }
 
   async #isWell(id) {
-    await this.#forget();
+    forget();
     return (await failureOf(this.#tests.get(id))) === undefined;
   }
 

@@ -9,7 +9,7 @@ export default {
   // What breaks off in WebAssembly does so at the depth it has in the threads of the specs.
   testRunnerNodeArgs: ['--stack-size=3900'],
   concurrency: 2,
-  timeoutMS: 15_000,
+  timeoutMS: 8_000,
   tempDirName: '.portcullis/mutation',
   cleanTempDir: 'always',
   reporters: ['json', 'progress-append-only'],

@@ -1,0 +1,40 @@
+/**
+ * What modules of policy remember between two decisions: kept there, what a mutant made would be what the next one is judged by. Their
+ * `WeakMap`s forget when told to, and so does what `held.ts` looked up.
+ */
+class Forgetful extends WeakMap {
+  static round = 0;
+
+  get(key) {
+    const entry = super.get(key);
+    return entry?.round === Forgetful.round ? entry.value : undefined;
+  }
+
+  has(key) {
+    return super.get(key)?.round === Forgetful.round;
+  }
+
+  set(key, value) {
+    return super.set(key, { round: Forgetful.round, value });
+  }
+}
+
+const memory = (globalThis.__memory ??= { Forgetful, held: () => undefined });
+
+export function forget() {
+  Forgetful.round += 1;
+  memory.held();
+}
+
+const ofHeld = '\n;globalThis.__memory.held = () => { bySlice.clear(); latest = undefined; };\n';
+
+/** For Vite. */
+export const forgetting = {
+  name: 'forgetting',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!id.includes('/libs/policy/src/')) return undefined;
+    const forgetful = code.replaceAll('new WeakMap', 'new globalThis.__memory.Forgetful');
+    return id.endsWith('/src/held.ts') ? forgetful + ofHeld : forgetful;
+  },
+};
