@@ -62,3 +62,11 @@ export const issued = one('issue-credential', 'Issue a new credential to a1', {
   values: { agent: 'a1' },
   feed: [{ kind: 'credential', id: 'new-credential-1', value: credential('active') }],
 });
+
+export function released(scope: string, target: string, words: string): UnlockChange {
+  return one('release-kill-switch', `Release kill switch k on ${words} (needs two people)`, {
+    people: 2,
+    values: { engagement: 'k', scope, target },
+    feed: [{ kind: 'kill-switch', id: 'k', value: { scope, target, status: 'released', engagedAt: 0 } }],
+  });
+}

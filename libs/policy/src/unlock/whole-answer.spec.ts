@@ -16,6 +16,7 @@ import {
   created,
   opened,
   issued,
+  released,
 } from './answers.fixture.js';
 
 const situations: readonly (readonly [string, State, Call, string | readonly UnlockChange[]])[] = [
@@ -43,34 +44,9 @@ const situations: readonly (readonly [string, State, Call, string | readonly Unl
     'everything stopped',
     given(['kill-switch', 'k', stop('everything', '')]),
     asked(),
-    [
-      one('release-kill-switch', 'Release kill switch k on everything (needs two people)', {
-        people: 2,
-        values: { engagement: 'k', scope: 'everything', target: '' },
-        feed: [
-          {
-            kind: 'kill-switch',
-            id: 'k',
-            value: { scope: 'everything', target: '', status: 'released', engagedAt: 0 },
-          },
-        ],
-      }),
-    ],
+    [released('everything', '', 'everything')],
   ],
-  [
-    'a stop on a role',
-    given(['kill-switch', 'k', stop('role', 'r1')]),
-    asked(),
-    [
-      one('release-kill-switch', 'Release kill switch k on role r1 (needs two people)', {
-        people: 2,
-        values: { engagement: 'k', scope: 'role', target: 'r1' },
-        feed: [
-          { kind: 'kill-switch', id: 'k', value: { scope: 'role', target: 'r1', status: 'released', engagedAt: 0 } },
-        ],
-      }),
-    ],
-  ],
+  ['a stop on a role', given(['kill-switch', 'k', stop('role', 'r1')]), asked(), [released('role', 'r1', 'role r1')]],
   [
     'a stop that cannot be read',
     given(['kill-switch', 'k', { scope: 5 }]),
