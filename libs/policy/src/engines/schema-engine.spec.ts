@@ -164,11 +164,13 @@ describe('a schema that cannot be used', () => {
 });
 
 describe('arguments made to take long are refused at once', () => {
-  const within = (ms: number, what: () => unknown): unknown => {
+  /** Within 50 ms on a machine that does nothing else; counted is the processor's time, and ten times as much is allowed. */
+  const atOnce = (what: () => unknown): unknown => {
     what();
-    const before = performance.now();
+    const before = process.cpuUsage();
     const answer = what();
-    expect(performance.now() - before).toBeLessThan(ms);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(500);
     return answer;
   };
   const deep = (depth: number): unknown => (depth === 0 ? {} : { a: deep(depth - 1) });
@@ -197,7 +199,7 @@ describe('arguments made to take long are refused at once', () => {
       /must match pattern/,
     ],
   ])('by %s', (_what, schema, value, wrong) => {
-    const answer = within(250, () => said(schema, value));
+    const answer = atOnce(() => said(schema, value));
     if (wrong === undefined) expect(answer).toBeUndefined();
     else expect(answer).toMatch(wrong);
   });
