@@ -37,6 +37,23 @@ describe('the parser of SQL', () => {
     expect(() => parse('select 1')).toThrow('the parser is being made anew');
     await expect.poll(() => parsed(() => parse('select 1'))).toMatchObject({ stmts: [{}] });
   });
+
+  test('says the same about the same text again, and another thing about another', async () => {
+    const { parse } = await loadSqlEngine();
+    const tree = parse('select a from b');
+    expect(parse('select a from b')).toBe(tree);
+    expect(parse('select b from a')).not.toEqual(tree);
+    expect(() => parse('selec 1')).toThrow('syntax error at or near "selec"');
+    expect(() => parse('selec 1')).toThrow('syntax error at or near "selec"');
+    expect(() => parse('select 1 +')).toThrow('syntax error at end of input');
+    expect(parse('select a from b')).toEqual(tree);
+  });
+
+  test('reads text beyond ASCII whole', async () => {
+    const { parse } = await loadSqlEngine();
+    const words = JSON.stringify(parse("select 'größer 😀 als'"));
+    expect(words).toContain('"größer 😀 als"');
+  });
 });
 
 function parsed(parse: () => unknown): unknown {
