@@ -5,7 +5,7 @@ import { Batches } from './batches.js';
 import type { Clock } from './clock.js';
 import { GuardError } from './guard-error.js';
 import { ackLine, readLeftovers, removeLeftovers, type Leftover } from './leftover-spool.js';
-import { SharedForce } from './shared-force.js';
+import { SharedForce } from './joined-force.js';
 import { SpoolFile } from './spool-file.js';
 import type { StateFolder } from './state-folder.js';
 

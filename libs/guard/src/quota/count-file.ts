@@ -1,7 +1,7 @@
 import { closeSync, fdatasync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import { GuardError } from '../guard-error.js';
-import { SharedForce } from '../shared-force.js';
+import { SharedForce } from '../joined-force.js';
 import type { StateFolder } from '../state-folder.js';
 import type { KeptCount } from './count.js';
 
