@@ -66,26 +66,6 @@ export function isCallerClear({ slice }: State, { server, now }: Call, { clearFr
   return now >= clearFrom && now < clearUntil && server === slice;
 }
 
-/** Whether no question about the caller says no now; of what the state holds only that is looked up. */
-export function isCallerClearNow(state: State, call: Call, nobody: Held): boolean {
-  const { agent, credential, role } = call.claims;
-  const environment = state.server?.environment ?? '';
-  const held: Held = {
-    keys: call.keys,
-    key: call.key,
-    clearFrom: NaN,
-    clearUntil: NaN,
-    credential: state.credentials.get(credential),
-    conversation: nobody.conversation,
-    assignments: assignmentsBy(state, state.rolesHeld.get(agent)?.get(environment)?.get(role)),
-    grants: undefined,
-    widened: undefined,
-    records: nobody.records,
-  };
-  for (const check of callerChecks) if (check(state, call, held, undefined)) return false;
-  return true;
-}
-
 /** As `heldBy`, for a token that is asked about once. */
 export function lookUp(state: State, call: Call): Held {
   const { agent, credential, role, conversation: id } = call.claims;

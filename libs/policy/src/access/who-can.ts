@@ -1,6 +1,6 @@
 import type { Task } from '@portcullis/contracts';
 import { listing } from '../decide.js';
-import { isCallerClearNow, lookUp } from '../held.js';
+import { isCallerClear, lookUp } from '../held.js';
 import type { CompiledGrant, State } from '../state.js';
 import type { Call } from '../types.js';
 import { isSatisfiable } from '../unlock/is-satisfiable.js';
@@ -72,7 +72,7 @@ export function whoCan(state: State, question: WhoCanQuestion): readonly WhoCanR
       holder.role = role;
       let mine = ways.get(role);
       if (!mine) ways.set(role, (mine = waysOf(listed(state, call, { ...nobody, grants: byRole(role) }), question)));
-      if (mine.length === 0 || !isCallerClearNow(state, call, nobody)) continue;
+      if (mine.length === 0 || !isCallerClear(state, call, lookUp(state, call))) continue;
       let given = rows.get(agent);
       if (!given) rows.set(agent, (given = []));
       for (const way of mine) given.push(rowOf(agent, role, way));
