@@ -2,11 +2,13 @@
 import { refusal } from './fixture-refusal.mjs';
 
 const day = 86_400_000;
+// Ends are said in whole days, rounded down: half a day more, and no spec depends on how soon it looks.
+const life = 60.5 * day;
 
 export function makeApiTokens(now, count) {
   const made = (n, given) => ({
     ...{ id: `at-${n}`, name: `Script ${n}`, prefix: `pct_s${String(n).padStart(5, '0')}`, createdAt: now - n * day },
-    ...{ expiresAt: now + 60 * day, lastUsedAt: null, revokedAt: null },
+    ...{ expiresAt: now + life, lastUsedAt: null, revokedAt: null },
     ...given,
   });
   return [

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { consoleUnderTest } from '../testing/console-under-test.js';
+import { whenFocused } from '../testing/when-focused.js';
 import { withConsole } from '../testing/with-console.js';
 
 const under = consoleUnderTest();
@@ -14,7 +15,7 @@ describe('the API tokens', () => {
   it('say when they end, when they were last used, and which are over', async () => {
     await withConsole(under, '/settings/api-tokens', {}, async (page) => {
       const row = (name: RegExp) => page.getByRole('row', { name }).innerText();
-      expect(await row(/policy in CI/)).toMatch(/pct_s00001…\s+valid, ends in 59 d\s+4\d s ago\s+1 d ago/);
+      expect(await row(/policy in CI/)).toMatch(/pct_s00001…\s+valid, ends in 60 d\s+4\d s ago\s+1 d ago/);
       expect(await row(/nightly/)).toContain('expired 1 d ago');
       expect(await row(/old laptop/)).toContain('revoked 3 d ago');
       expect(await button(page, /^Revoke/).count()).toBe(1);
@@ -26,7 +27,7 @@ describe('the API tokens', () => {
       const before = state.world.revision;
       await button(page, 'Create API token').focus();
       await page.keyboard.press('Enter');
-      await dialog(page).getByRole('textbox', { name: 'Name' }).waitFor();
+      await whenFocused(dialog(page).getByRole('textbox', { name: 'Name' }));
       await page.keyboard.type('nightly report');
       await page.keyboard.press('Enter');
       expect(await page.getByTestId('secret').innerText()).toBe(secret);

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Fixture } from '../../dev/fixture-server.mjs';
 import { consoleUnderTest } from '../testing/console-under-test.js';
+import { whenFocused } from '../testing/when-focused.js';
 import { withConsole } from '../testing/with-console.js';
 
 const under = consoleUnderTest();
@@ -48,7 +49,7 @@ describe('the directories', () => {
     await withConsole(under, '/directories', {}, async (page, { state }) => {
       await button(page, 'Create directory').focus();
       await page.keyboard.press('Enter');
-      await dialog(page).getByRole('textbox', { name: 'Id' }).waitFor();
+      await whenFocused(dialog(page).getByRole('textbox', { name: 'Id' }));
       await page.keyboard.type('friends');
       await page.keyboard.press('Tab');
       await page.keyboard.type('Suppliers');

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Fixture } from '../../dev/fixture-server.mjs';
 import { consoleUnderTest } from '../testing/console-under-test.js';
+import { whenFocused } from '../testing/when-focused.js';
 import { withConsole } from '../testing/with-console.js';
 
 const under = consoleUnderTest();
@@ -13,7 +14,7 @@ const box = (page: Page, name: string) => page.getByRole('dialog').getByRole('te
 const issuerIds = ({ state }: Fixture) => state.world.issuers.map(({ id }) => id);
 const saidAt = async (page: Page, name: string) => {
   await expect.poll(() => box(page, name).getAttribute('aria-invalid')).toBe('true');
-  await expect.poll(() => box(page, name).evaluate((field) => field === document.activeElement)).toBe(true);
+  await whenFocused(box(page, name));
   const ids = (await box(page, name).getAttribute('aria-describedby')) ?? '';
   return page
     .locator(
@@ -36,7 +37,7 @@ describe('the issuers', () => {
       const before = fixture.state.world.revision;
       await button(page, 'Add issuer').focus();
       await page.keyboard.press('Enter');
-      await expect.poll(() => box(page, 'Id').evaluate((field) => field === document.activeElement)).toBe(true);
+      await whenFocused(box(page, 'Id'));
       for (const text of ['corp', 'Corp', 'https://id.corp.example', 'portcullis']) {
         await page.keyboard.type(text);
         await page.keyboard.press('Tab');
