@@ -6,7 +6,7 @@ import { build } from '../apps/cli/start/build.mjs';
 import { install } from '../apps/cli/start/install.mjs';
 import { runStage } from './src/run/run-stage.mjs';
 import { stages } from './src/run/stages.mjs';
-import { add, caseLine, count, exitCode, lastLine, skipLines } from './src/run/summary.mjs';
+import { add, caseLine, count, exitCode, failureLines, lastLine, skipLines } from './src/run/summary.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const nothingRan = { passed: 0, failed: 1, skipped: 0 };
@@ -37,6 +37,7 @@ async function main() {
     console.log(`${stage.name}: ${lastLine(count(tallies[n]))}${problem}`);
   });
   console.log(caseLine(tallies, caseFiles()));
+  tallies.flatMap(failureLines).forEach((text) => console.log(text));
   tallies.flatMap(skipLines).forEach((text) => console.log(text));
   finish(add(tallies.map(count)));
 }

@@ -40,6 +40,19 @@ export function skipLines(tally) {
     .map((test) => `skipped: ${test.name} (${test.project}): ${test.note ?? 'no reason given'}`);
 }
 
+/** What failed, a line each: a run's last lines say it, whoever kept only those. @param {Tally} tally */
+export function failureLines(tally) {
+  const failed = tally.tests.filter(({ state }) => state === 'failed' || state === 'pending');
+  return [
+    ...failed.map(
+      ({ name, project, file, state }) =>
+        `${state === 'failed' ? 'failed' : 'never ended'}: ${name} (${project} ${file})`,
+    ),
+    ...tally.broken.map((file) => `failed before its first test: ${file}`),
+    ...(tally.unhandled > 0 ? [`failed outside any test: ${tally.unhandled}`] : []),
+  ];
+}
+
 /** How many case files ran, and at which levels. @param {Tally[]} tallies @param {number} files */
 export function caseLine(tallies, files) {
   const levels = new Map();

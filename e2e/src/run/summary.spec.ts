@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { add, caseLine, count, exitCode, lastLine, skipLines } from './summary.mjs';
+import { add, caseLine, count, exitCode, failureLines, lastLine, skipLines } from './summary.mjs';
 
 const line = (
   state: string,
@@ -51,6 +51,17 @@ describe('the sum of a test run', () => {
         tally(line('skipped', { name: 'b', note: 'no browser is installed' }), line('skipped'), line('passed')),
       ),
     ).toEqual(['skipped: b (policy): no browser is installed', 'skipped: a (policy): no reason given']);
+  });
+
+  it('names what failed, and nothing where nothing did', () => {
+    const tests = [line('failed', { name: 'b' }), line('pending', { name: 'c' }), line('passed')];
+    expect(failureLines({ tests, broken: ['src/d.spec.ts'], unhandled: 1 })).toEqual([
+      'failed: b (policy src/a.spec.ts)',
+      'never ended: c (policy src/a.spec.ts)',
+      'failed before its first test: src/d.spec.ts',
+      'failed outside any test: 1',
+    ]);
+    expect(failureLines(tally(line('passed'), line('skipped')))).toEqual([]);
   });
 
   it('tells how many case files there are and at which levels they ran', () => {
