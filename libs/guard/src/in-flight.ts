@@ -3,6 +3,7 @@ import type { Obligation } from '@portcullis/contracts';
 import { decide, lastLook, type Call, type Decision, type State } from '@portcullis/policy';
 import type { Clock } from './clock.js';
 import { denialOf, unfulfillable, unfulfilled, unrecorded } from './denial.js';
+import { Loss } from './loss.js';
 import type { Owed, OwedByGrant } from './owed.js';
 import type { Taken } from './quota/quota-ledger.js';
 import { auditLevelOf } from './records/audit-level.js';
@@ -101,7 +102,7 @@ class RunningCall implements GuardedCall {
   #record: CallRecord | undefined;
   /** The JSON text of what `fulfil` gave last. */
   #left: string | undefined;
-  readonly #controller = new AbortController();
+  readonly #loss = new Loss();
   readonly #since: number;
   #obligations: readonly Obligation[];
   #owed: Owed | undefined;
@@ -137,7 +138,15 @@ class RunningCall implements GuardedCall {
   }
 
   get signal(): AbortSignal {
-    return this.#controller.signal;
+    return this.#loss.signal;
+  }
+
+  get isLost(): boolean {
+    return this.#loss.hasHappened;
+  }
+
+  onLost(act: (denial: Denial) => void): void {
+    this.#loss.on(act);
   }
 
   async start(): Promise<Denial | undefined> {
@@ -242,7 +251,7 @@ class RunningCall implements GuardedCall {
     this.#tell('aborted', cause);
     this.#taken?.giveBack();
     this.#forget();
-    this.#controller.abort(this.#denial);
+    this.#loss.happen(this.#denial);
   }
 
   #forget(): void {

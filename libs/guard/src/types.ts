@@ -94,8 +94,12 @@ export interface Denial {
 export interface GuardedCall {
   readonly decision: Decision;
   readonly decisionId: string;
-  /** Aborted when the call loses its right; `reason` is the `Denial`. */
+  /** Aborted when the call loses its right; `reason` is the `Denial`. Made when it is first asked for. */
   readonly signal: AbortSignal;
+  /** Whether the call has lost its right since it was allowed. */
+  readonly isLost: boolean;
+  /** Runs `act` once, when the call loses its right; at once if it has. */
+  onLost(act: (denial: Denial) => void): void;
   /** Posture and stops once more, right before the work starts (after the intent is on disk). A denial here means: do not start. */
   start(): Promise<Denial | undefined>;
   /** Whether the grant asks something of the answer: then only what `fulfil` gives of it may leave. Ask when the answer is there; it may have changed by then. */

@@ -199,7 +199,7 @@ export class GuardedTransport implements Transport {
 
   async #answer(exchange: Exchange, response: RpcResponse): Promise<void> {
     if (exchange.isOver || exchange.clientId === undefined) return;
-    this.#exchanges.end(exchange, !exchange.isForwarded || exchange.call?.signal.aborted !== true);
+    this.#exchanges.end(exchange, !exchange.isForwarded || exchange.call?.isLost !== true);
     await this.inner.send({ ...response, id: exchange.clientId });
   }
 

@@ -10,28 +10,45 @@ const heardBytes = 32 * 1024 * 1024;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
+export type Body = { readonly text: string } | { readonly trouble: BodyTrouble };
+
 /** Reads a body as UTF-8 text, never holding more than the limit. A compressed body or invalid UTF-8 is `encoding`. */
-export async function readBody(
-  request: IncomingMessage,
-): Promise<{ readonly text: string } | { readonly trouble: BodyTrouble }> {
-  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') return { trouble: 'encoding' };
-  if (Number(request.headers['content-length'] ?? 0) > bodyLimitBytes + heardBytes) return { trouble: 'too-large' };
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      if (!Buffer.isBuffer(chunk)) return { trouble: 'encoding' };
+export function readBody(request: IncomingMessage): Promise<Body> {
+  return new Promise((resolve) => {
+    const trouble = announcedTrouble(request);
+    if (trouble) return resolve({ trouble });
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const stop = (why: BodyTrouble) => {
+      request.pause();
+      resolve({ trouble: why });
+    };
+    const take = (chunk: unknown) => {
+      if (!Buffer.isBuffer(chunk)) return stop('encoding');
       size += chunk.length;
       if (size <= bodyLimitBytes) chunks.push(chunk);
-      else if (size > bodyLimitBytes + heardBytes) return { trouble: 'too-large' };
-    }
-    if (!request.complete) return { trouble: 'cut-short' };
-    if (size > bodyLimitBytes) return { trouble: 'too-large' };
-  } catch {
-    return { trouble: 'cut-short' };
-  }
+      else if (size > bodyLimitBytes + heardBytes) stop('too-large');
+    };
+    const end = () => {
+      if (!request.complete) return stop('cut-short');
+      resolve(size > bodyLimitBytes ? { trouble: 'too-large' } : textOf(chunks));
+    };
+    const cut = () => stop('cut-short');
+    if (request.readableEnded) return end();
+    if (request.destroyed) return cut();
+    request.on('data', take).once('end', end).on('error', cut).once('close', cut);
+  });
+}
+
+function announcedTrouble({ headers }: IncomingMessage): BodyTrouble | undefined {
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') return 'encoding';
+  return Number(headers['content-length'] ?? 0) > bodyLimitBytes + heardBytes ? 'too-large' : undefined;
+}
+
+function textOf(chunks: readonly Buffer[]): Body {
+  const [only] = chunks;
   try {
-    return { text: decoder.decode(Buffer.concat(chunks, size)) };
+    return { text: decoder.decode(chunks.length === 1 ? only : Buffer.concat(chunks)) };
   } catch {
     return { trouble: 'encoding' };
   }

@@ -27,7 +27,15 @@ function isOwnOrigin(origin: string, address: ResourceAddress): boolean {
   return address.isLocal && hostname !== undefined && isLocalName(hostname);
 }
 
+let latest: { readonly url: string; readonly hostname: string | undefined } | undefined;
+
+/** Clients say the same host in each request. */
 function hostnameOf(url: string): string | undefined {
+  if (latest?.url !== url) latest = { url, hostname: parsedHostname(url) };
+  return latest.hostname;
+}
+
+function parsedHostname(url: string): string | undefined {
   try {
     return new URL(url).hostname || undefined;
   } catch {

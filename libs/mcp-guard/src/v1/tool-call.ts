@@ -1,7 +1,7 @@
 import type { Denial, GuardedCall } from '@portcullis/guard';
 import type { Exchange } from './exchange.js';
 import { fulfilled } from './fulfilled-response.js';
-import { isRecord, type RpcResponse } from './rpc.js';
+import type { RpcResponse } from './rpc.js';
 
 /** What a tool call can do to the two sides it stands between. */
 export interface CallSides {
@@ -21,13 +21,12 @@ export async function runToolCall(exchange: Exchange, verdict: GuardedCall | Den
   if ('meta' in verdict) return sides.deny(verdict);
   exchange.call = verdict;
   if (exchange.isOver) return void verdict.release('error');
-  const denial = (await verdict.start()) ?? denialOf(verdict.signal);
+  const denial = await verdict.start();
   if (exchange.isOver) return;
   if (denial !== undefined) return sides.deny(denial);
 
-  verdict.signal.addEventListener('abort', () => {
-    const lost = denialOf(verdict.signal);
-    if (!exchange.isOver && lost !== undefined) sides.abort(lost);
+  verdict.onLost((lost) => {
+    if (!exchange.isOver) sides.abort(lost);
   });
   exchange.finish = (response) => {
     const left = verdict.mustFulfil ? fulfilled(verdict, response) : response;
@@ -39,13 +38,4 @@ export async function runToolCall(exchange: Exchange, verdict: GuardedCall | Den
 
 function isError(response: RpcResponse): boolean {
   return !('result' in response) || response.result['isError'] === true;
-}
-
-function denialOf(signal: AbortSignal): Denial | undefined {
-  const reason: unknown = signal.aborted ? signal.reason : undefined;
-  return isDenial(reason) ? reason : undefined;
-}
-
-function isDenial(value: unknown): value is Denial {
-  return isRecord(value) && isRecord(value['meta']) && typeof value['hidden'] === 'boolean';
 }

@@ -5,6 +5,8 @@ const credentials: ReadonlySet<string> = new Set(['authorization', 'dpop', 'prox
 /** What a server learns about a request, without what would let it, or a tool in it, come in as the caller. */
 export function withoutCredentials(extra: MessageExtraInfo | undefined): MessageExtraInfo | undefined {
   if (extra?.requestInfo === undefined) return extra;
-  const headers = Object.entries(extra.requestInfo.headers).filter(([name]) => !credentials.has(name.toLowerCase()));
-  return { ...extra, requestInfo: { ...extra.requestInfo, headers: Object.fromEntries(headers) } };
+  const { headers } = extra.requestInfo;
+  const left: typeof headers = {};
+  for (const name in headers) if (!credentials.has(name.toLowerCase())) left[name] = headers[name];
+  return { ...extra, requestInfo: { ...extra.requestInfo, headers: left } };
 }
