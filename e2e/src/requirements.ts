@@ -195,6 +195,12 @@ export const requirements = [
     source: ['issue 4: policies'],
   },
   {
+    id: 'R-POLICY-2',
+    sentence: 'asking a policy never ends the process that asks, whatever the compiler gives up meanwhile',
+    bound: 'the call is answered right and the process goes on',
+    source: ['issue 4: policies'],
+  },
+  {
     id: 'R-INPUT-1',
     sentence:
       'input out of range, oversized, malformed or meant for somebody else is refused with a code and what to do',

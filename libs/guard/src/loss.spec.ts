@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { Loss } from './loss.js';
 import type { Denial } from './types.js';
 
-const denial = { meta: { reason: 'kill_switch' }, hidden: false } as Denial;
-const other = { meta: { reason: 'taint' }, hidden: false } as Denial;
+const denialFor = (reason: 'kill_switch' | 'policy'): Denial => ({
+  meta: { outcome: 'aborted', decision: 'd1', revision: 7, reason },
+  hidden: false,
+});
+const denial = denialFor('kill_switch');
+const other = denialFor('policy');
 
 describe('the loss of a right', () => {
   it('is told to everyone who waits, once, and at once to who comes later', () => {

@@ -8,6 +8,7 @@ import {
   type CedarStatement,
 } from '../policies/cedar-json.js';
 import { sizeProblem } from '../policies/size-problem.js';
+import { keepWasmCallsOutOfLine } from './out-of-line-calls.js';
 
 type Cedar = typeof import('@cedar-policy/cedar-wasm/nodejs');
 type DetailedError = Extract<ReturnType<Cedar['validate']>, { type: 'failure' }>['errors'][number];
@@ -47,6 +48,7 @@ export async function loadDraftCedarEngine(slots = 8): Promise<CedarEngine> {
 }
 
 function loaded(): Promise<Cedar> {
+  keepWasmCallsOutOfLine();
   return import('@cedar-policy/cedar-wasm/nodejs');
 }
 
