@@ -18,8 +18,8 @@ export class Child {
       this.#queue.push(message);
       this.#wake?.();
     });
-    this.#process.on('exit', (code) => {
-      this.#ended = `${file.pathname} exited with ${code}`;
+    this.#process.on('exit', (code, signal) => {
+      this.#ended = `${[file.pathname, ...args].join(' ')} exited with ${code ?? signal}`;
       this.#wake?.();
     });
   }
@@ -50,6 +50,6 @@ export class Child {
   }
 
   stop(): void {
-    this.#process.disconnect();
+    if (this.#process.connected) this.#process.disconnect();
   }
 }

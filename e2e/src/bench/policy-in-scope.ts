@@ -1,8 +1,8 @@
 import { applyChanges, decide, type Call, type State } from '@portcullis/policy';
 import { loadEngines } from '@portcullis/policy/engines';
+import { decisionWorld } from './decision-world.js';
+import type { Probe } from './figures.js';
 import { processorUs } from './processor-time.js';
-import type { DecisionWorld } from './decision-world.js';
-import { row, type Row } from './row.js';
 
 const asked = 1024;
 
@@ -12,13 +12,9 @@ const everywhere = [{ tools: null, classes: null, server: null, environment: nul
 type Cedar = NonNullable<Awaited<ReturnType<typeof loadEngines>>['cedar']>;
 type CedarSet = ReturnType<Cedar['prepare']>;
 
-/** One size: decisions that ask a policy, the same question put to Cedar alone, and Cedar holding all grants of a role. */
-export interface PolicyInScope {
-  measure(): void;
-  rows(): readonly Row[];
-}
-
-export async function policyInScope(grants: number, world: DecisionWorld): Promise<PolicyInScope> {
+/** Microseconds among so many grants: decisions that ask a policy, the same put to Cedar alone, and Cedar holding all grants of a role. */
+export async function policyInScope(grants: number): Promise<Probe> {
+  const world = decisionWorld(grants);
   const engines = await loadEngines();
   const { cedar } = engines;
   if (!cedar) throw new Error('there is no Cedar');
@@ -29,27 +25,11 @@ export async function policyInScope(grants: number, world: DecisionWorld): Promi
   checkAsked(state, calls);
   const alone = cedar.prepare([text]);
   const role = cedar.prepare(grantsInCedar());
-  const seen = { ours: [] as number[], alone: [] as number[], role: [] as number[] };
-  return {
-    measure: () => {
-      seen.ours.push(perCall(calls, (call) => decide(state, call).outcome === 'allow'));
-      seen.alone.push(perCall(calls, (call) => isAnswered(alone, call)));
-      seen.role.push(perCall(calls, (call) => isAnswered(role, call)));
-    },
-    rows: () => [
-      row('B-G1', 'one decision with a Cedar policy in scope, against 100 us', grants, 'us', {
-        ours: seen.ours,
-        target: 100,
-      }),
-      row('B-G1', 'one decision with a Cedar policy in scope; floor: that policy asked of Cedar alone', grants, 'us', {
-        ours: seen.ours,
-        floor: seen.alone,
-      }),
-      row('B-G1', 'peer: Cedar holding the 50 grants of a role as policies, prepared', grants, 'us', {
-        ours: seen.role,
-      }),
-    ],
-  };
+  return () => ({
+    ours: perCall(calls, (call) => decide(state, call).outcome === 'allow'),
+    alone: perCall(calls, (call) => isAnswered(alone, call)),
+    role: perCall(calls, (call) => isAnswered(role, call)),
+  });
 }
 
 /** The policy is really asked: one that forbids everything denies these calls. */

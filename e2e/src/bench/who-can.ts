@@ -1,33 +1,17 @@
 import { applyChanges, emptyState, whoCan, type Change, type State } from '@portcullis/policy';
+import type { Probe } from './figures.js';
 import { processorUs } from './processor-time.js';
-import { row, type Row } from './row.js';
 
 const grants = 10_000;
 const server = 'desk';
 const environment = 'prod';
 const question = { tool: 'tool-0', path: 'amount', over: 100.005, now: 1_500 };
 
-/** Which agents can refund over 100? Over 10,000 grants, all on one tool or spread over 20. */
-export interface WhoCanBench {
-  measure(): void;
-  rows(): readonly Row[];
-}
-
-export function whoCanBench(): WhoCanBench {
-  const worlds = [20, 1].map((tools) => ({ tools, state: worldOf(tools), seen: [] as number[] }));
-  for (const { tools, state } of worlds) checkAnswer(state, grants / tools);
-  return {
-    measure: () => {
-      for (const { state, seen } of worlds) seen.push(processorUs(() => void whoCan(state, question)) / 1000);
-    },
-    rows: () =>
-      worlds.map(({ tools, seen }) =>
-        row('who-can', `who can call one of ${tools} tools over a limit, told from 10,000 grants`, grants, 'ms', {
-          ours: seen,
-          target: 50,
-        }),
-      ),
-  };
+/** Which agents can refund over 100? Milliseconds over 10,000 grants that lie on so many tools. */
+export function whoCanProbe(tools: number): Probe {
+  const state = worldOf(tools);
+  checkAnswer(state, grants / tools);
+  return () => ({ ours: processorUs(() => void whoCan(state, question)) / 1000 });
 }
 
 /** Every second role may give 100.01, the others no more than 99. */
