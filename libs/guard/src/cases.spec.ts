@@ -12,7 +12,8 @@ import {
 } from '@portcullis/testkit';
 import { describe, expect, it } from 'vitest';
 import { startGuard } from './guard.js';
-import { allowed, newStateFolder } from './started.fixture.js';
+import { newStateFolder } from './new-state-folder.fixture.js';
+import { allowed } from './started.fixture.js';
 import type { Denial, Guard, GuardedCall } from './types.js';
 
 const leaseMs = 10_000;

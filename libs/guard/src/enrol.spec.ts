@@ -4,7 +4,8 @@ import { scriptedLink, waitFor, type ScriptedLink } from '@portcullis/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGuard } from './guard.js';
 import { isGuardError } from './guard-error.js';
-import { newStateFolder, started, untilPosture } from './started.fixture.js';
+import { newStateFolder } from './new-state-folder.fixture.js';
+import { started, untilPosture } from './started.fixture.js';
 import type { Guard, GuardOptions } from './types.js';
 
 let link: ScriptedLink;

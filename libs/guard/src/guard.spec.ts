@@ -1,9 +1,7 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { agentStop, scriptedLink, waitFor, type ScriptedLink } from '@portcullis/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGuard } from './guard.js';
+import { newStateFolder } from './new-state-folder.fixture.js';
 import type { Guard } from './types.js';
 
 let link: ScriptedLink;
@@ -21,7 +19,7 @@ describe('a guard on a real link', () => {
     guard = await createGuard({
       url: link.url,
       joinToken: link.newJoinToken(),
-      state: mkdtempSync(join(tmpdir(), 'guard-')),
+      state: newStateFolder(),
     });
     expect(guard.posture).toBe('fresh');
     const caller = await guard.verify(await link.token());

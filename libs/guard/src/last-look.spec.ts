@@ -1,7 +1,8 @@
 import { scriptedLink, TestClock, type ScriptedLink } from '@portcullis/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startGuard } from './guard.js';
-import { allowed, callerOf, newStateFolder, reasonOf } from './started.fixture.js';
+import { newStateFolder } from './new-state-folder.fixture.js';
+import { allowed, callerOf, reasonOf } from './started.fixture.js';
 import type { Guard, GuardedCall } from './types.js';
 
 const leaseMs = 9900;

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Batches } from './batches.js';
 import { Spool, type SpoolBounds } from './spool.js';
-import { newStateFolder } from './started.fixture.js';
+import { newStateFolder } from './new-state-folder.fixture.js';
 import { StateFolder } from './state-folder.js';
 
 let folder: StateFolder;

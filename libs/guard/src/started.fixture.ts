@@ -1,10 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { AccessTokenClaims } from '@portcullis/contracts';
 import { waitFor, type ScriptedLink } from '@portcullis/testkit';
 import { createGuard } from './guard.js';
 import type { LogLine } from './log.js';
+import { newStateFolder } from './new-state-folder.fixture.js';
 import type { Denial, Guard, GuardedCall, GuardOptions, TokenRefusal, VerifiedCaller } from './types.js';
 
 /** A guard under test, its state folder and what it logged. */
@@ -12,10 +10,6 @@ export interface Started {
   readonly guard: Guard;
   readonly state: string;
   readonly log: readonly LogLine[];
-}
-
-export function newStateFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'portcullis-guard-'));
 }
 
 /** Starts a guard on the link; without `state` it is a new one. */

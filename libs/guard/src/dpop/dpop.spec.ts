@@ -3,7 +3,8 @@ import { scriptedLink, ProofKey, TestClock, waitFor, type ProofOf, type Scripted
 import { SignJWT } from 'jose';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startGuard } from '../guard.js';
-import { newStateFolder, reasonOf, started } from '../started.fixture.js';
+import { newStateFolder } from '../new-state-folder.fixture.js';
+import { reasonOf, started } from '../started.fixture.js';
 import type { Guard, TokenRefusal, VerifiedCaller } from '../types.js';
 
 let link: ScriptedLink;

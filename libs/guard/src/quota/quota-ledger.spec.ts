@@ -1,11 +1,10 @@
-import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { bucketText, type QuotaAnswer, type QuotaLine } from '@portcullis/contracts';
 import { newBudget, newShare, settleShare, type Budget, type Quota, type Share } from '@portcullis/policy';
 import { TestClock, waitFor } from '@portcullis/testkit';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { newStateFolder } from '../new-state-folder.fixture.js';
 import { StateFolder } from '../state-folder.js';
 import { QuotaLedger, type Lack } from './quota-ledger.js';
 
@@ -15,7 +14,7 @@ const place = { bucket: bucketText(['g', 'amount amount', 'hour', 'agent', 'a', 
 const whole = { ...place, until: 3_600_000 };
 const lack = (units: number): Lack => ({ ...whole, units, quota: amount });
 const charge = (units: number) => [{ ...whole, units }];
-const newFolder = () => StateFolder.open(mkdtempSync(join(tmpdir(), 'portcullis-quota-')));
+const newFolder = () => StateFolder.open(newStateFolder());
 
 let clock: TestClock;
 let folder: StateFolder;

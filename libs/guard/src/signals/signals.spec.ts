@@ -2,7 +2,8 @@ import { recordedCallSchema } from '@portcullis/contracts';
 import { deskObjects, scriptedLink, TestClock, waitFor, type ScriptedLink, type Written } from '@portcullis/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startGuard } from '../guard.js';
-import { allowed, callerOf, newStateFolder, reasonOf } from '../started.fixture.js';
+import { newStateFolder } from '../new-state-folder.fixture.js';
+import { allowed, callerOf, reasonOf } from '../started.fixture.js';
 import type { Guard, GuardedCall, GuardOptions, VerifiedCaller } from '../types.js';
 import { mostLabelled } from './conversation-labels.js';
 
