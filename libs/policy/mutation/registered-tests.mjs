@@ -41,6 +41,8 @@ const withEach = (declare) =>
 withEach(test);
 withEach(describe);
 
+export const it = test;
+
 export const beforeAll = (run) => beforeAllTests.push(run);
 export const afterAll = () => undefined;
 
