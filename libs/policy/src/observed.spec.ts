@@ -1,11 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyChanges, decide, decisionEvent, isListed, lastLook, stillAllowed, type Call } from './index.js';
-import { callOf, calls, interval, numbered, oneOf, slice, start, type Unnumbered } from './random-world.fixture.js';
+import {
+  applyChanges,
+  asEnforced,
+  decide,
+  decisionEvent,
+  isListed,
+  lastLook,
+  stillAllowed,
+  type Call,
+} from './index.js';
+import { isOnlyObserved } from './observed.js';
+import {
+  callOf,
+  calls,
+  grantOf,
+  interval,
+  numbered,
+  oneOf,
+  slice,
+  start,
+  startWith,
+  type Unnumbered,
+} from './random-world.fixture.js';
 
 const observeUntil = 2_000;
 const observed: Unnumbered = { kind: 'environment', id: 'prod', value: { mode: 'observe', observeUntil } };
-const observing = (...changes: readonly Unnumbered[]) => applyChanges(start(), numbered([observed, ...changes], 2), 2);
+const observing = (...changes: readonly Unnumbered[]) => startWith(observed, ...changes);
 const ungranted = { kind: 'grant', id: 'r1-read', value: null };
 const enforced = new Set([
   ...['posture_severed', 'posture_stale', 'kill_switch', 'agent_suspended', 'credential_revoked', 'token_invalid'],
@@ -51,16 +72,9 @@ describe('an observed environment', () => {
       { kind: 'fields', drop: ['card'] },
       { kind: 'quota', per: 'agent', window: 'day', calls: 5 },
     ];
-    const grant = {
-      ...{ role: 'r1', environment: 'prod', tool: { id: `${slice}/pay` }, task: 'lookup', obligations },
-      ...{
-        constraints: [{ kind: 'max', path: 'amount', value: 10 }],
-        notBefore: null,
-        notAfter: null,
-        staleSeconds: 0,
-      },
-    };
-    const decision = decide(observing({ kind: 'grant', id: 'r1-pay', value: grant }), callOf('a1', 'r1', 'pay'));
+    const constraints = [{ kind: 'max', path: 'amount', value: 10 }];
+    const state = observing(grantOf('r1-pay', { constraints, obligations }));
+    const decision = decide(state, callOf('a1', 'r1', 'pay'));
     expect(decision).toMatchObject({ outcome: 'allow', observed: { reason: 'constraint' }, charges: [] });
     expect(decision.obligations).toMatchObject([{ kind: 'fields', drop: ['card'] }]);
   });
@@ -119,5 +133,22 @@ describe('an observed environment', () => {
       detail: 'no grant gives read to role r1',
     });
     expect(decisionEvent(call, decide(start(), call), record).observed).toBeNull();
+  });
+
+  test('observes no call of a tool that nobody knows, nor at a server that nobody knows', () => {
+    const denial = { reason: 'no_grant', rule: null, detail: '' } as const;
+    const call = callOf('a1', 'r1', 'read');
+    expect(isOnlyObserved(observing(), call, denial)).toBe(true);
+    expect(isOnlyObserved(observing(), { ...call, tool: 'nothing' }, denial)).toBe(false);
+    const nowhere = observing({ kind: 'server', id: slice, value: null });
+    expect(isOnlyObserved(nowhere, call, denial)).toBe(false);
+  });
+
+  test('is decided as enforced by a state in which nothing is observed, and any other is that state already', () => {
+    const call = callOf('a1', 'r1', 'read');
+    expect(decide(observing(ungranted), call).outcome).toBe('allow');
+    expect(decide(asEnforced(observing(ungranted)), call)).toMatchObject({ outcome: 'deny', reason: 'no_grant' });
+    const enforcing = startWith(ungranted);
+    expect(asEnforced(enforcing)).toBe(enforcing);
   });
 });

@@ -197,6 +197,13 @@ export const numbered = (changes: readonly Unnumbered[], revision: number): read
   changes.map((entry) => ({ ...entry, revision }));
 
 export const start = (): State => applyChanges(emptyState(slice), open, 1, { snapshot: true });
+export const startWith = (...changes: readonly Unnumbered[]): State => applyChanges(start(), numbered(changes, 2), 2);
+
+/** A grant that gives role r1 paying, without an end and without a limit, but for what is said otherwise. */
+export function grantOf(id: string, over: object = {}): Unnumbered {
+  const value = { role: 'r1', environment: 'prod', tool: { id: `${slice}/pay` }, task: 'lookup', constraints: [] };
+  return { kind: 'grant', id, value: { ...value, notBefore: null, notAfter: null, staleSeconds: 0, ...over } };
+}
 
 export function callOf(
   agent: string,
