@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { parseBucket } from '@portcullis/contracts';
 import { describe, expect, test } from 'vitest';
-import { applyChanges, costOf, decide, limitOf, stillAllowed, type Quota } from './index.js';
+import { costOf, decide, limitOf, quotaIn, stillAllowed, type Quota } from './index.js';
 import { bucketOf } from './quota.js';
-import { callOf, numbered, slice, start } from './random-world.fixture.js';
+import { callOf, grantOf, startWith } from './random-world.fixture.js';
 
 const amounts = (max: number, per: Quota['per'] = 'agent'): Quota => ({
   kind: 'quota',
@@ -14,11 +14,7 @@ const amounts = (max: number, per: Quota['per'] = 'agent'): Quota => ({
 const calls: Quota = { kind: 'quota', per: 'agent', window: 'minute', calls: 3 };
 const cost = (amount: unknown) => costOf(amounts(1), { arguments: { amount } });
 
-function granted(...obligations: readonly unknown[]) {
-  const value = { role: 'r1', environment: 'prod', tool: { id: `${slice}/pay` }, task: 'lookup', constraints: [] };
-  const rest = { notBefore: null, notAfter: null, staleSeconds: 0, obligations };
-  return applyChanges(start(), numbered([{ kind: 'grant', id: 'r1-pay', value: { ...value, ...rest } }], 2), 2);
-}
+const granted = (...obligations: readonly unknown[]) => startWith(grantOf('r1-pay', { obligations }));
 
 describe('counting', () => {
   test('is exact for amounts of up to four decimals, and rounds against the caller beyond them', () => {
@@ -36,6 +32,13 @@ describe('counting', () => {
         expect(limitOf(amounts(amount)) / 10_000).toBeLessThanOrEqual(amount);
       }),
     );
+  });
+
+  test('does not take the nearest four decimals for the amount itself, though both are one number of ten-thousandths', () => {
+    const [below, above] = [0.0036999999999999997, 0.0009000000000000001];
+    expect([below * 10_000, above * 10_000]).toEqual([37, 9]);
+    expect([limitOf(amounts(below)), limitOf(amounts(0.0037))]).toEqual([36, 37]);
+    expect([cost(above), cost(0.0009)]).toEqual([10, 9]);
   });
 
   test('does not take what is no amount', () => {
@@ -88,16 +91,57 @@ describe('a decision under quotas', () => {
   });
 
   test('of two limits on the same the lower holds, and what is counted is counted once', () => {
-    const state = granted(amounts(70), amounts(50), { ...calls, window: 'day' }, calls);
-    expect(decide(state, callOf('a1', 'r1', 'pay', { arguments: { amount: 51 } })).detail).toBe(
-      'amount of 50 an hour per agent: 50 left for 51',
-    );
-    expect(decide(state, callOf('a1', 'r1', 'pay', { arguments: { amount: 50 } })).charges).toHaveLength(3);
+    for (const both of [
+      [amounts(70), amounts(50)],
+      [amounts(50), amounts(70)],
+    ]) {
+      const state = granted(...both, { ...calls, window: 'day' }, calls);
+      expect(decide(state, callOf('a1', 'r1', 'pay', { arguments: { amount: 51 } })).detail).toBe(
+        'amount of 50 an hour per agent: 50 left for 51',
+      );
+      expect(decide(state, callOf('a1', 'r1', 'pay', { arguments: { amount: 50 } })).charges).toHaveLength(3);
+    }
   });
 
   test('P-A5 asked again while the call runs nothing counts but the limit itself', () => {
     const { left: _left, ...running } = callOf('a1', 'r1', 'pay', { left: () => 0 });
     expect(stillAllowed(granted(amounts(1000)), running)).toBe(true);
     expect(stillAllowed(granted(amounts(59)), running)).toBe(false);
+  });
+});
+
+describe('the quota that a bucket counts for', () => {
+  const ofCalls = ['g', 'calls', 'minute', 'agent', 'a1', null] as const;
+  const ofAmount = ['g', 'amount amount', 'hour', 'agent', 'a1', null] as const;
+
+  test('is found among authored obligations with its place, whatever else stands there', () => {
+    const authored = [
+      null,
+      { kind: 'sing' },
+      { kind: 'size', maxBytes: 5 },
+      amounts(50),
+      { ...calls, calls: 0 },
+      calls,
+    ];
+    expect(quotaIn(authored, [...ofAmount])).toEqual({ place: 3, quota: amounts(50) });
+    expect(quotaIn(authored, [...ofCalls])).toEqual({ place: 5, quota: calls });
+  });
+
+  test('counts the same thing, in windows of the same length, for the same subject', () => {
+    const others: readonly Quota[] = [
+      { ...calls, window: 'hour' },
+      { ...calls, per: 'user' },
+      { ...amounts(50), window: 'minute' },
+    ];
+    expect(others.map((other) => quotaIn([other], [...ofCalls]))).toEqual([undefined, undefined, undefined]);
+    expect(quotaIn([...others, calls], [...ofCalls])).toEqual({ place: 3, quota: calls });
+    expect(quotaIn([{ ...amounts(50), amount: { path: 'fee', max: 50 } }], [...ofAmount])).toBeUndefined();
+    expect(quotaIn([], [...ofCalls])).toBeUndefined();
+  });
+
+  test('is the lowest of several', () => {
+    const low = { place: 1, quota: amounts(50) };
+    expect(quotaIn([amounts(70), amounts(50), amounts(60)], [...ofAmount])).toEqual(low);
+    expect(quotaIn([amounts(60), amounts(50), amounts(70)], [...ofAmount])).toEqual(low);
   });
 });
