@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { applyChanges, decide, isListed, type Call } from './index.js';
+import { describe, expect, test } from 'vitest';
+import { heldBy, isCallerClear } from './held.js';
+import { applyChanges, decide, emptyState, isListed, type Call } from './index.js';
 import { callOf, calls, interval, numbered, oneOf, slice, start } from './random-world.fixture.js';
 
 const moments = [NaN, -1, 0, 999, 1_000, 1_999, 2_000, 4_999, 5_000, 9_999, 10_000, 19_999, 20_000, 1e13];
@@ -113,4 +114,68 @@ test('a call to another server is asked everything', () => {
   expect(decide(state, given).outcome).toBe('allow');
   expect(decide(state, { ...given, server: 'other' }).reason).toBe('kill_switch');
   expect(decide(state, given).outcome).toBe('allow');
+});
+
+test('a token that was let pass is asked about again when it comes by another key, or other keys sign', () => {
+  const state = start();
+  const keys = new Map([['k1', { notBefore: 0, notAfter: 1_000 }]]);
+  const reason = (over: Partial<Call> = {}) => decide(state, { ...given, ...over }).reason;
+  expect([reason(), reason({ key: 'k2' }), reason()]).toEqual([null, 'token_invalid', null]);
+  expect([reason({ keys }), reason(), reason({ keys: undefined })]).toEqual(['token_invalid', null, null]);
+});
+
+test('no question about a caller is left from the moment on at which the last of them falls silent', () => {
+  const state = start();
+  const held = heldBy(state, given);
+  expect([held.clearFrom, held.clearUntil]).toEqual([1_000, 9_000]);
+  const moments = [999, 1_000, 8_999, 9_000, NaN];
+  const clear = moments.map((now) => isCallerClear(state, { ...given, now }, held));
+  expect(clear).toEqual([false, true, true, false, false]);
+  expect(isCallerClear(state, { ...given, server: 'other' }, held)).toBe(false);
+});
+
+test('a constraint may read the conversation of the call and no other', () => {
+  const state = applyChanges(start(), numbered([{ kind: 'conversation', id: 'v2', value: record }], 2), 2);
+  const { conversations, directories, tools } = heldBy(state, given).records;
+  expect(conversations.get('v1')).toMatchObject({ attributes: {} });
+  expect([conversations.get('v2'), conversations.get('')]).toEqual([undefined, undefined]);
+  expect([directories, tools]).toEqual([state.directories, state.tools]);
+});
+
+describe('what a state holds about a token is looked up once', () => {
+  const again = (): Call => ({ ...given, claims: { ...given.claims } });
+
+  test('for as long as the state is asked, though other servers are asked in between', () => {
+    const [state, other] = [start(), emptyState('other')];
+    const held = heldBy(state, given);
+    heldBy(other, given);
+    expect(heldBy(state, given)).toBe(held);
+    expect(heldBy(state, again())).not.toBe(held);
+    expect(heldBy(start(), given)).not.toBe(held);
+  });
+
+  test('of 20,000 tokens, and not for ever of more', () => {
+    const state = start();
+    const first = again();
+    const held = heldBy(state, first);
+    for (let more = 1; more < 20_000; more += 1) heldBy(state, again());
+    expect(heldBy(state, first)).toBe(held);
+    heldBy(state, again());
+    expect(heldBy(state, first)).not.toBe(held);
+  });
+
+  test('in the states of 64 servers, and not for ever of more', () => {
+    const state = start();
+    let servers = 0;
+    const others = (count: number) => {
+      for (const last = servers + count; servers < last; servers += 1) heldBy(emptyState(`server-${servers}`), given);
+    };
+    const first = heldBy(state, given);
+    while (servers < 100 && heldBy(state, given) === first) others(1);
+    const held = heldBy(state, given);
+    others(62);
+    expect(heldBy(state, given)).toBe(held);
+    others(1);
+    expect(heldBy(state, given)).not.toBe(held);
+  });
 });
