@@ -151,4 +151,25 @@ describe('a budget that guards share', () => {
     const boast = settleShare(limit, newBudget, newShare, line({ handed: 1e9, returned: 5 }));
     expect(boast.budget.out).toBe(limit);
   });
+
+  test('what a guard has spent and given back is counted once, however often and late it tells', () => {
+    const told = settleShare(limit, newBudget, newShare, line({ ask: ask(500) }));
+    const spent = settleShare(limit, told.budget, told.share, line({ handed: 500, spent: 200, returned: 100 }));
+    expect(spent).toEqual({
+      budget: { out: 400, spent: 200 },
+      share: { handed: 500, returned: 100, spent: 200 },
+      answer: { handed: 500, others: 0, left: 600 },
+    });
+    const late = settleShare(limit, spent.budget, spent.share, line({ handed: 500, spent: 50 }));
+    expect(late).toEqual(spent);
+    const more = settleShare(limit, late.budget, late.share, line({ handed: 500, spent: 250, returned: 150 }));
+    expect(more).toMatchObject({ budget: { out: 350, spent: 250 }, answer: { others: 0, left: 650 } });
+  });
+
+  test('a guard is told what the others have spent, and not what it has spent itself', () => {
+    const budget: Budget = { out: 600, spent: 300 };
+    const share: Share = { handed: 200, returned: 0, spent: 100 };
+    const { answer } = settleShare(limit, budget, share, line({ handed: 200, spent: 150 }));
+    expect(answer).toEqual({ handed: 200, others: 200, left: 400 });
+  });
 });
