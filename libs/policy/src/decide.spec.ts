@@ -9,6 +9,7 @@ import {
   lastLook,
   stillAllowed,
   type Call,
+  type Decision,
   type State,
 } from './index.js';
 
@@ -55,7 +56,10 @@ describe('the last look', () => {
       revision: 101,
     });
     expect(lastLook(state, { ...call, posture: 'severed' })).toMatchObject({ reason: 'posture_severed' });
-    expect(lastLook(state, { ...call, posture: 'stale', staleSeconds: 0 })).toMatchObject({ reason: 'posture_stale' });
+    expect(lastLook(state, { ...call, posture: 'stale', staleSeconds: 0 })).toMatchObject({
+      reason: 'posture_stale',
+      detail: 'the lease has run out and no grant of this call allows that',
+    });
     expect(lastLook(stopped('research'), call)).toBeUndefined();
   });
 
@@ -155,10 +159,12 @@ describe('P-D4 the keys that sign tokens', () => {
 });
 
 describe('the audit event of a decision', () => {
+  const record = { id: 'd-1', at: 7, argumentsHash: 'h' };
+
   test('names agent, tool, rule, cause and revision', () => {
     const decision = decide(state, { ...call, arguments: { amount: 240 } });
 
-    expect(decisionEvent(call, decision, { id: 'd-1', at: 7, argumentsHash: 'h' })).toEqual({
+    expect(decisionEvent(call, decision, record)).toEqual({
       type: 'decision',
       id: 'd-1',
       at: 7,
@@ -181,9 +187,23 @@ describe('the audit event of a decision', () => {
   test('cuts a tool name that no tool can have', () => {
     const long = { ...call, tool: 'x'.repeat(100_000) };
 
-    const event = decisionEvent(long, decide(state, long), { id: 'd-1', at: 7, argumentsHash: 'h' });
+    const event = decisionEvent(long, decide(state, long), record);
 
     expect(event.tool).toHaveLength(129);
     expect(JSON.stringify(event).length).toBeLessThan(1_000);
+
+    const longest = { ...call, tool: 'x'.repeat(128) };
+    expect(decisionEvent(longest, decide(state, longest), record).tool).toBe(longest.tool);
+  });
+
+  test('says how much of the call is kept where its grant does, of several the most, and else nothing', () => {
+    const kept = (...obligations: Decision['obligations']) =>
+      decisionEvent(call, { ...decide(state, call), obligations }, record).audit;
+    const digest = { kind: 'audit', level: 'digest' } as const;
+    const full = { kind: 'audit', level: 'full' } as const;
+    const size = { kind: 'size', maxBytes: 500 } as const;
+    expect([kept(), kept(size), kept(size, digest), kept(full)]).toEqual([undefined, undefined, 'digest', 'full']);
+    expect([kept(digest, full), kept(full, digest)]).toEqual(['full', 'full']);
+    expect(decisionEvent(call, decide(state, call), record)).not.toHaveProperty('audit');
   });
 });
