@@ -91,6 +91,12 @@ describe('applying changes', () => {
     expect(reason(applyChanges(left, [change('grant', 'g', grant(), 1)], 7))).toBeNull();
   });
 
+  test('of an object that is named twice its highest revision counts, whichever comes first', () => {
+    const [left, older] = [change('grant', 'g', null, 7), change('grant', 'g', grant({ task: 'lookup' }), 6)];
+    expect(reason(applyChanges(given(), [left, older], 7))).toBe('no_grant');
+    expect(reason(applyChanges(given(), [older, left], 7))).toBe('no_grant');
+  });
+
   test('a grant that moves to another tool no longer gives the first', () => {
     const moved = applyChanges(given(), [change('grant', 'g', grant({ tool: { id: 'desk/other' } }), 6)], 6);
     expect(reason(moved)).toBe('no_grant');

@@ -13,6 +13,9 @@ describe('the classes proposed for a tool', () => {
     ['send_email', ['egress']],
     ['http_fetch', ['egress']],
     ['getAndDelete', ['destructive']],
+    ['get_invoice', ['payments']],
+    ['find_and_rename', ['write']],
+    ['read_sms', ['egress']],
     ['frobnicate', []],
     ['listing', []],
     ['', []],
@@ -43,5 +46,16 @@ describe('the classes proposed for a tool', () => {
         reasons: ['its name says “list”', 'its server says that it only reads (readOnlyHint)'],
       },
     ]);
+  });
+
+  test.each([
+    [{ readOnlyHint: true }, 'its server says that it only reads (readOnlyHint)'],
+    [{ destructiveHint: true }, 'its server says that it may destroy (destructiveHint)'],
+    [{ destructiveHint: false }, 'its server says that it changes without destroying (destructiveHint)'],
+    [{ idempotentHint: true }, 'its server says that doing it twice is doing it once (idempotentHint)'],
+    [{ openWorldHint: true }, 'its server says that it reaches outside (openWorldHint)'],
+  ])('by what the server says, %j, come with that', (annotations, reason) => {
+    const suggested = suggestClasses({ name: 'frobnicate', annotations });
+    expect(suggested.map(({ reasons }) => reasons)).toEqual([[reason]]);
   });
 });
