@@ -173,6 +173,7 @@ export { exitCodes, problemCodes, type Problem, type ProblemCode } from './probl
 export { stopRequestSchema, stopTicketSchema, type StopAnswer, type StopRequest, type StopTicket } from './stop.js';
 export {
   recordedCallSchema,
+  recordingText,
   recordingLimits,
   recordingSchema,
   type RecordedCall,

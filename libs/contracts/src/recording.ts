@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { riskSignalsSchema } from './policies.js';
+import { riskSignalsSchema, type RiskSignals } from './policies.js';
 
 /** Bounds on recorded calls: UTF-16 units of one and of all in one report, how many one report takes, and how many a guard holds. */
 export const recordingLimits = { text: 8192, textPerReport: 32_768, perReport: 100, held: 1000 } as const;
 
 /**
  * What was asked in a call, kept so that a change of grants or policies can be tried on it before it is made. The text is
- * `RecordedCall` as JSON; the control plane seals it. It is no part of the chained record: a guard that is busy or cut off leaves
+ * `recordingText`; the control plane seals it. It is no part of the chained record: a guard that is busy or cut off leaves
  * recordings out, the oldest first, and what was left out is counted as not recorded.
  */
 export const recordingSchema = z.object({
@@ -16,6 +16,28 @@ export const recordingSchema = z.object({
 });
 export type Recording = z.infer<typeof recordingSchema>;
 
+const { shape } = riskSignalsSchema;
+
+/** As policies are given them; `null`: one that a policy read and the guard could not tell, which is absent then and not calm. */
+const recordedSignalsSchema = z
+  .strictObject({
+    recentRate: shape.recentRate.nullable(),
+    provenance: shape.provenance.nullable(),
+    labels: shape.labels.nullable(),
+    scorer: shape.scorer.nullable(),
+  })
+  .transform((told): RiskSignals =>
+    Object.fromEntries(Object.entries(told).map(([name, one]) => [name, one ?? undefined])),
+  );
+
+/** The text of a `RecordedCall`, in which a signal that is there and `undefined` is `null`. */
+export function recordingText(asked: RecordedCall): string {
+  const { signals } = asked;
+  if (!signals) return JSON.stringify(asked);
+  const told = Object.fromEntries(Object.entries(signals).map(([name, one]) => [name, one ?? null]));
+  return JSON.stringify({ ...asked, signals: told });
+}
+
 /** The part of a call that its decision's event does not carry. */
 export const recordedCallSchema = z.object({
   arguments: z.unknown(),
@@ -24,6 +46,6 @@ export const recordedCallSchema = z.object({
   /** `definitionHash` of what the server said of the tool then. */
   definition: z.string().optional(),
   /** The risk signals that policies were given; those that none in scope read are absent, and so are all from older guards. */
-  signals: riskSignalsSchema.optional().catch(undefined),
+  signals: recordedSignalsSchema.optional().catch(undefined),
 });
 export type RecordedCall = z.infer<typeof recordedCallSchema>;

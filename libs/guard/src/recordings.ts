@@ -1,4 +1,4 @@
-import { recordingLimits, type RecordedCall, type Recording } from '@portcullis/contracts';
+import { recordingLimits, recordingText, type Recording } from '@portcullis/contracts';
 import { keepsDigestOnly, type Call, type State } from '@portcullis/policy';
 
 /** What was asked in the latest calls, until a report has taken it. In memory alone: no call waits for it. */
@@ -10,8 +10,7 @@ export class Recordings {
     if (keepsDigestOnly(state, call)) return;
     const { user, conversation } = call.claims;
     const { definition, signals } = call;
-    const asked: RecordedCall = { arguments: call.arguments, user, conversation, definition, signals };
-    const text = JSON.stringify(asked);
+    const text = recordingText({ arguments: call.arguments, user, conversation, definition, signals });
     if (text.length > recordingLimits.text) return;
     this.#held.set(decision, text);
     const [oldest] = this.#held.keys();

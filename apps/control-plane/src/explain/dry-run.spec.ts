@@ -141,6 +141,8 @@ describe('a change tried on what was called', () => {
     for (const condition of ['recentRate > 5', 'labels.trust == "untrusted"', 'scorer.greaterThan(decimal("0.8"))'])
       expect(await denied(condition)).toEqual(['newly-denied bot desk/note 1']);
     expect(await denied('recentRate > 9')).toEqual([]);
+    await tell([made('note', { text: 'the scorer was silent' }, { signals: { scorer: null } })]);
+    expect(await denied('scorer.greaterThan(decimal("0.99"))')).toEqual(['newly-denied bot desk/note 1']);
     expect(await world()).toEqual(before);
     await make(`revokeGrant(id: "${created.createGrant.grant.id}") { revision }`);
   });
@@ -149,7 +151,7 @@ describe('a change tried on what was called', () => {
     const [alone, forged, missing] = [made('refund', { amount: 2 }), made('refund', { amount: 3 }), made('note', {})];
     const other = JSON.stringify({ arguments: { amount: 4 } });
     await tell([alone, forged, missing], [alone.recording, { decision: forged.recording.decision, call: other }]);
-    expect(await dryRun({ grants: [limited(100)] })).toMatchObject({ decisions: 13, replayed: 10, notRecorded: 2 });
+    expect(await dryRun({ grants: [limited(100)] })).toMatchObject({ decisions: 14, replayed: 11, notRecorded: 2 });
   });
 
   it('keeps what was asked sealed, and to the guard that told it', async () => {

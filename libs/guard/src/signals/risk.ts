@@ -17,17 +17,17 @@ export class Risk {
     this.#engines = engines;
   }
 
-  /** The signals that the policies in scope read, as of this moment; `undefined` where they read none. */
+  /** The signals that the policies in scope read, as of this moment, each `undefined` where it cannot be told; `undefined` where they read none. */
   of(state: State, call: Call, scorer?: number): RiskSignals | undefined {
     const read = signalsRead(state, call);
     if (read.size === 0) return undefined;
     const { hash } = this.#engines;
     const { claims, now } = call;
     return {
-      recentRate: read.has('recentRate') ? this.#recent.of(claims.agent, now) : undefined,
-      provenance: read.has('provenance') && hash ? [...provenanceOf(state, call, hash)] : undefined,
-      labels: read.has('labels') ? this.#labels.of(claims, now) : undefined,
-      scorer: read.has('scorer') ? scorer : undefined,
+      ...(read.has('recentRate') && { recentRate: this.#recent.of(claims.agent, now) }),
+      ...(read.has('provenance') && { provenance: hash && [...provenanceOf(state, call, hash)] }),
+      ...(read.has('labels') && { labels: this.#labels.of(claims, now) }),
+      ...(read.has('scorer') && { scorer }),
     };
   }
 

@@ -241,6 +241,16 @@ describe('the signals of a decision', () => {
     });
   });
 
+  it('say of a scorer that said nothing that it was asked', async () => {
+    await begin([policy('scored', when('context.signals.scorer.greaterThan(decimal("0.8"))'))], { scorer: () => NaN });
+    expect(await reason()).toBe('policy_error');
+    await guard.close();
+    const [told] = link.reports.flatMap(({ recordings = [] }) => recordings);
+    const said: unknown = JSON.parse(told?.call ?? 'null');
+    expect(said).toMatchObject({ signals: { scorer: null } });
+    expect(recordedCallSchema.parse(said).signals).toStrictEqual({ scorer: undefined });
+  });
+
   it('are none where no policy reads one', async () => {
     await begin([untrustedList()], { scorer: () => 0.25 });
     await read();
