@@ -40,6 +40,7 @@ const withEach = (declare) =>
   });
 withEach(test);
 withEach(describe);
+export { test as it };
 
 export const it = test;
 
