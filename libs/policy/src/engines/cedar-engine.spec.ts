@@ -46,6 +46,7 @@ describe('the engine for Cedar', () => {
   test.each([
     ['nested brackets', `${'('.repeat(depth + 1)}true${')'.repeat(depth + 1)}`],
     ['a long chain', `context${'.a'.repeat(operators + 1)}`],
+    ['a long chain in brackets', `context${'["a"]'.repeat(operators + 1)}`],
     ['a long sum', `${Array.from({ length: operators + 2 }, () => '1').join(' + ')} == 1`],
     ['nested choices', `${'if true then true else '.repeat(operators + 1)}true`],
     ['nested lists', `${'['.repeat(5_000)}1${']'.repeat(5_000)} == 1`],
@@ -62,7 +63,7 @@ describe('the engine for Cedar', () => {
       `${open}context${'.a'.repeat(operators)}${close} == 1`,
       `${open}${Array.from({ length: operators }, () => '1').join(' + ')}${close} == 1`,
       `${open}${'if true then true else '.repeat(operators)}true${close}`,
-      `${'['.repeat(depth - 2)}${Array.from({ length: operators }, () => 'true').join(' && ')}${']'.repeat(depth - 2)} == 1`,
+      `${'['.repeat(depth - 3)}${Array.from({ length: operators - depth + 4 }, () => 'true').join(' && ')}${']'.repeat(depth - 3)} == 1`,
     ].map(when);
     for (const text of worst) {
       expect(engine.parse(text)).toHaveLength(1);

@@ -12,7 +12,7 @@ export interface StatementTokens {
 
 const opening: ReadonlySet<string> = new Set(['(', '[', '{']);
 const closing: ReadonlySet<string> = new Set([')', ']', '}']);
-const operators: ReadonlySet<string> = new Set(['.', '+', '-', '*', '&&', '||', 'if', '!']);
+const operators: ReadonlySet<string> = new Set(['.', '[', '+', '-', '*', '&&', '||', 'if', '!']);
 
 /** Cuts a text at the semicolons outside brackets; what follows the last one is a statement too. */
 export function statementsOf(tokens: readonly Token[]): readonly StatementTokens[] {
@@ -20,7 +20,6 @@ export function statementsOf(tokens: readonly Token[]): readonly StatementTokens
   let begin = 0;
   let depth = 0;
   tokens.forEach((token, index) => {
-    if (token.kind === 'string') return;
     if (opening.has(token.text)) depth += 1;
     if (closing.has(token.text)) depth = Math.max(0, depth - 1);
     if (token.text !== ';' || depth > 0) return;
@@ -45,10 +44,9 @@ function statement(tokens: readonly Token[]): StatementTokens {
 
 function sizes(tokens: readonly Token[]): Pick<StatementTokens, 'depth' | 'operators'> {
   let [depth, deepest, count] = [0, 0, 0];
-  for (const { kind, text } of tokens) {
-    if (kind === 'string') continue;
+  for (const { text } of tokens) {
     if (opening.has(text)) deepest = Math.max(deepest, (depth += 1));
-    if (closing.has(text)) depth -= 1;
+    if (closing.has(text)) depth = Math.max(0, depth - 1);
     if (operators.has(text)) count += 1;
   }
   return { depth: deepest, operators: count };
