@@ -28,10 +28,11 @@ export function tokensOf(text: string): readonly Token[] {
 }
 
 function unescaped(quoted: string): string {
-  const inner = quoted.slice(1, quoted.length > 1 && quoted.endsWith('"') ? -1 : undefined);
-  return inner.replace(escape, (_all, long?: string, short?: string, one?: string) => {
-    const code = Number.parseInt(long ?? short ?? '', 16);
-    if (one !== undefined) return named[one] ?? one;
+  const inner = quoted.slice(1, quoted.endsWith('"') ? -1 : undefined);
+  return inner.replace(escape, (_all, long: string | undefined, short: string | undefined, one: string) => {
+    const digits = long ?? short;
+    if (digits === undefined) return named[one] ?? one;
+    const code = Number.parseInt(digits, 16);
     return code <= 0x10ffff ? String.fromCodePoint(code) : '';
   });
 }
