@@ -25,7 +25,7 @@ class InProcessRunner {
   #cost = new Map();
 
   capabilities() {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   /** In the sandbox: Stryker goes there after it has imported this file. */
@@ -56,8 +56,8 @@ class InProcessRunner {
     await this.#server?.close();
   }
 
-  async #importAll() {
-    switches.activeMutant = undefined;
+  async #importAll(mutant) {
+    switches.activeMutant = mutant;
     this.#modules.clearCache();
     const { tests, beforeAllTests, collect } = await this.#modules.import(this.#standIn);
     for (const spec of specsBelow(path.join(this.#policy, 'src')))
@@ -80,15 +80,30 @@ class InProcessRunner {
     return { status: 'complete', tests: ran, mutantCoverage: switches.mutantCoverage };
   }
 
-  async mutantRun({ activeMutant, hitLimit, testFilter }) {
+  async mutantRun({ activeMutant, hitLimit, testFilter, reloadEnvironment }) {
     forget();
     const ids = this.#promisingFirst(testFilter);
+    if (reloadEnvironment) return this.#result(await this.#triedAnew(activeMutant.id, hitLimit, ids));
     const first = await this.#tried(activeMutant.id, hitLimit, ids);
     if (!first.killer || first.isTimeout || (await this.#isWell(first.killer))) return this.#result(first);
     await this.#importAll();
     const second = await this.#tried(activeMutant.id, hitLimit, ids);
     if (second.killer || second.isTimeout) await this.#importAll();
     return this.#result(second);
+  }
+
+  /** For a mutant in what modules do as they are loaded: they are, with it, and without it afterwards. */
+  async #triedAnew(mutant, hitLimit, ids) {
+    Object.assign(switches, { hitCount: 0, hitLimit });
+    try {
+      await this.#importAll(mutant);
+      return await this.#tried(mutant, hitLimit, ids);
+    } catch (error) {
+      return { ran: 0, killer: ids[0], failureMessage: String(error), isTimeout: switches.hitCount > hitLimit };
+    } finally {
+      switches.hitLimit = undefined;
+      await this.#importAll();
+    }
   }
 
   async #isWell(id) {
