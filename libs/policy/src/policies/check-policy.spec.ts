@@ -1,9 +1,12 @@
 import type { PolicyTest } from '@portcullis/contracts';
 import { describe, expect, test } from 'vitest';
 import { loadDraftEngine } from '../engines/index.js';
+import type { CedarEngine } from '../engines.js';
 import { argumentFields } from './argument-shape.js';
+import type { CedarComplaint } from './cedar-json.js';
 import { checkPolicy } from './check-policy.js';
 import type { PolicyCatalogue } from './policy-catalogue.js';
+import type { PolicyProblem } from './policy-problem.js';
 import { tryPolicy } from './try-policy.js';
 
 const engine = await loadDraftEngine();
@@ -36,11 +39,16 @@ const catalogue: PolicyCatalogue = {
   tools: [
     tool('desk/refund', 'prod', ['payments'], refundSchema),
     tool('desk/look', 'prod', ['read'], { type: 'object', properties: { id: { type: 'string' } } }),
-    tool('desk/silent', 'prod', ['destructive']),
+    tool('desk/silent', 'prod', ['destructive', 'payments']),
     tool('lab/refund', 'staging', ['payments'], refundSchema),
   ],
 };
 const check = (text: string, environment: string | null = 'prod') => checkPolicy(text, environment, catalogue, engine);
+const saying = (
+  [line, column, endLine, endColumn]: readonly [number, number, number, number],
+  message: string,
+  suggestion: string | null = null,
+): PolicyProblem => ({ line, column, endLine, endColumn, message, suggestion });
 const refund = (condition: string) =>
   `forbid (principal, action == Action::"desk/refund", resource)\nwhen { ${condition} };`;
 
@@ -186,6 +194,118 @@ describe('checking a policy', () => {
     expect(problem?.suggestion ?? '').toContain(suggestion ?? '');
     if (suggestion === null) expect(problem?.suggestion).toBeNull();
     expect(others).toEqual([]);
+  });
+});
+
+describe('what a problem says, and of which stretch of the text', () => {
+  test.each<[string, string, readonly PolicyProblem[]]>([
+    [
+      'brackets that are too deep, of the word the statement begins with',
+      refund(`${'('.repeat(40)}true${')'.repeat(40)}`),
+      [saying([1, 1, 1, 7], 'brackets go at most 24 deep')],
+    ],
+    [
+      'an unfinished text, of its end',
+      'forbid (principal, action',
+      [saying([1, 26, 1, 26], 'unexpected end of input')],
+    ],
+    [
+      'a name the context does not have, of where it is read',
+      refund('context.rol == "x"'),
+      [saying([2, 8, 2, 19], 'attribute `rol` in context for Action::"desk/refund" not found', 'role')],
+    ],
+    [
+      'what may be absent, of where it is read',
+      refund('context.user == "ada"'),
+      [
+        saying(
+          [2, 8, 2, 20],
+          'unable to guarantee safety of access to optional attribute `user` in context for Action::"desk/refund"',
+          "try testing for the attribute's presence with `context has user && ..`",
+        ),
+      ],
+    ],
+    [
+      'the context as a whole, where it stands alone',
+      refund('context["role"] == "x" && context has user && context == {}'),
+      [saying([2, 54, 2, 61], 'write what of the context is meant, such as context.role')],
+    ],
+    [
+      'the arguments as a whole, where they stand alone',
+      refund('context.arguments has amount && context.arguments["ticket"] == "x" && context.arguments == {}'),
+      [saying([2, 86, 2, 95], 'write which parameter is meant, such as context.arguments.amount')],
+    ],
+    [
+      'tools of which nothing is announced, of the word the text begins with',
+      'forbid (principal, action in Action::"class:destructive", resource) when { context.arguments has id };',
+      [
+        saying(
+          [1, 1, 1, 7],
+          'the servers of the tools it speaks about have announced none of them yet, so its parameters cannot be checked',
+        ),
+      ],
+    ],
+  ])('%s', (_what, text, problems) => {
+    expect(check(text).problems).toEqual(problems);
+  });
+});
+
+test('what is wrong about several tools is said once at each place', () => {
+  const condition = 'context.user == "ada" || context.rol == "x" || context.rol == "y" || context.user == "bob"';
+  const { problems } = check(`forbid (principal, action, resource) when { ${condition} };`);
+  const said = problems.map(({ column, suggestion }) => [column, suggestion] as const);
+
+  expect(said.toSorted(([a], [b]) => a - b)).toEqual([
+    [45, "try testing for the attribute's presence with `context has user && ..`"],
+    [70, 'role'],
+    [92, 'role'],
+    [114, "try testing for the attribute's presence with `context has user && ..`"],
+  ]);
+});
+
+test('a tool of which nothing is announced does not stand in the way of parameters that others have', () => {
+  const { problems, told } = check(
+    `forbid (principal, action in Action::"class:payments", resource)
+     when { context.arguments.ticket == "x" && context.arguments has customer };`,
+  );
+  expect(problems).toEqual([]);
+  expect(told?.parameters).toEqual([
+    { tool: 'desk/refund', path: ['ticket'], type: 'string' },
+    { tool: 'desk/refund', path: ['customer'], type: 'record' },
+  ]);
+});
+
+describe('an engine that fails', () => {
+  const text = refund('context has user && context.user == context.role');
+  const problemsWith = (broken: Partial<CedarEngine>) =>
+    checkPolicy(text, 'prod', catalogue, { ...engine, ...broken }).problems;
+  const failing = (what: unknown) => () => {
+    throw what;
+  };
+  const complaining = (complaint: Partial<CedarComplaint>) => ({
+    validate: () => [{ message: 'no', help: null, start: null, end: null, ...complaint }],
+  });
+
+  test.each<[string, Partial<CedarEngine>, PolicyProblem]>([
+    ['to read', { parse: failing(new Error('out of memory')) }, saying([1, 1, 1, 1], 'out of memory')],
+    ['to read, and does not say why', { parse: failing('') }, saying([1, 1, 1, 1], 'it cannot be read')],
+    ['to check', { validate: failing(new Error('out of memory')) }, saying([1, 1, 1, 1], 'out of memory')],
+    ['to check, and does not say why', { validate: failing('') }, saying([1, 1, 1, 1], 'it cannot be checked')],
+    ['to say where', complaining({ end: 9 }), saying([1, 1, 1, 1], 'no')],
+    ['to say where it ends', complaining({ start: 8 }), saying([1, 9, 1, 9], 'no')],
+    [
+      'to be brief',
+      complaining({ message: 'for policy `a`, for policy `b`, failed to parse policies from string: c' }),
+      saying([1, 1, 1, 1], 'for policy `b`, failed to parse policies from string: c'),
+    ],
+    [
+      'to begin with what it is about',
+      complaining({ message: 'no: for policy `b`, failed to parse policies from string: c' }),
+      saying([1, 1, 1, 1], 'no: for policy `b`, failed to parse policies from string: c'),
+    ],
+  ])('%s is a problem of the text, never an exception', (_what, broken, wanted) => {
+    expect(problemsWith({})).toEqual([]);
+    expect(problemsWith(broken)).toEqual([wanted]);
   });
 });
 

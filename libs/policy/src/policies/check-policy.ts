@@ -73,12 +73,13 @@ function parse(text: string, engine: CedarEngine): Parsed {
   }
 }
 
+const stepping: ReadonlySet<string | undefined> = new Set(['.', '[', 'has']);
+
 /** Where `context`, or its arguments, stand without a name behind them. */
 function wholeRead(tokens: readonly Token[], error: unknown): Token | undefined {
   if (!(error instanceof WholeReadError)) return undefined;
   return tokens.find(
-    ({ text }, index) =>
-      (text === 'context' || text === 'arguments') && !['.', '[', 'has'].includes(tokens[index + 1]?.text ?? ''),
+    ({ text }, index) => (text === 'context' || text === 'arguments') && !stepping.has(tokens[index + 1]?.text),
   );
 }
 
@@ -105,7 +106,7 @@ function complaintsOf(engine: CedarEngine, text: string, schema: unknown): reado
 
 function problemOf(text: string, { message, help, start, end }: CedarComplaint): PolicyProblem {
   const span = start === null ? undefined : spanOfBytes(text, start, end ?? start);
-  const [, meant] = /did you mean `([^`]+)`/u.exec(help ?? '') ?? [];
+  const meant = /did you mean `([^`]+)`/u.exec(help ?? '')?.[1];
   const plain = message.replace(/^for policy `[^`]*`, /u, '').replace(/^failed to parse policies from string: /u, '');
   return problemAt(text, span, plain, meant ?? hintFor(plain) ?? help);
 }
