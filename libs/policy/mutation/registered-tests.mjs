@@ -40,8 +40,6 @@ const withEach = (declare) =>
   });
 withEach(test);
 withEach(describe);
-export { test as it };
-
 export const it = test;
 
 export const beforeAll = (run) => beforeAllTests.push(run);
