@@ -15,6 +15,8 @@ export interface Span {
   readonly end: number;
 }
 
+const beginning: Span = { start: 0, end: 0 };
+
 /** The problem at a stretch of the text; without one, at its beginning. */
 export function problemAt(
   text: string,
@@ -22,28 +24,29 @@ export function problemAt(
   message: string,
   suggestion: string | null = null,
 ): PolicyProblem {
-  const from = placeOf(text, span?.start ?? 0);
-  const to = placeOf(text, Math.max(span?.end ?? 0, span?.start ?? 0));
+  const { start, end } = span ?? beginning;
+  const [from, to] = [placeOf(text, start), placeOf(text, end)];
   return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column, message, suggestion };
 }
 
 function placeOf(text: string, offset: number): { readonly line: number; readonly column: number } {
   const before = text.slice(0, offset);
-  const breaks = before.split('\n');
-  return { line: breaks.length, column: (breaks.at(-1) ?? '').length + 1 };
+  return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
 }
 
 /** Cedar counts bytes of UTF-8; everybody here counts UTF-16 units. */
 export function spanOfBytes(text: string, start: number, end: number): Span {
+  return { start: unitsIn(text, start), end: unitsIn(text, end) };
+}
+
+function unitsIn(text: string, offset: number): number {
   let [bytes, units] = [0, 0];
-  let from = start === 0 ? 0 : undefined;
   for (const character of text) {
-    if (bytes >= end) break;
+    if (bytes >= offset) break;
     bytes += utf8Length(character.codePointAt(0) ?? 0);
     units += character.length;
-    if (from === undefined && bytes >= start) from = units;
   }
-  return { start: from ?? units, end: Math.max(units, from ?? units) };
+  return units;
 }
 
 function utf8Length(code: number): number {
