@@ -16,11 +16,8 @@ export function sizeProblem(text: string): SizeProblem | undefined {
   if (text.length > policyLimits.text)
     return { message: `a policy is at most ${policyLimits.text} characters long`, at: undefined };
   const statements = statementsOf(tokensOf(text));
-  if (statements.length > policyLimits.statements)
-    return {
-      message: `a policy has at most ${policyLimits.statements} statements`,
-      at: statements[policyLimits.statements]?.tokens[0],
-    };
+  const [beyond] = statements.slice(policyLimits.statements);
+  if (beyond) return { message: `a policy has at most ${policyLimits.statements} statements`, at: beyond.tokens[0] };
   for (const { tokens, depth, operators } of statements) {
     const [at] = tokens;
     if (depth > policyLimits.depth) return { message: `brackets go at most ${policyLimits.depth} deep`, at };
