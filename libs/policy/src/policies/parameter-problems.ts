@@ -1,4 +1,4 @@
-import { shapeAt } from './argument-shape.js';
+import { shapeAt, type ArgumentFields } from './argument-shape.js';
 import { nearestName } from './nearest-name.js';
 import type { CataloguedTool } from './policy-catalogue.js';
 import { problemAt, type PolicyProblem, type Span } from './policy-problem.js';
@@ -19,27 +19,26 @@ export function parameterProblems(
 }
 
 function wrongParameter(path: readonly string[], tools: readonly CataloguedTool[]) {
-  const known = tools.filter(({ fields }) => fields !== undefined);
-  if (known.length === 0) return undefined;
-  const found = known.map((tool) => ({ tool, shape: shapeAt(tool.fields ?? new Map(), path) }));
+  const known = tools.flatMap(({ id, fields }) => (fields ? [{ id, fields, shape: shapeAt(fields, path) }] : []));
+  const [first] = known;
+  if (!first) return undefined;
   const name = path.join('.');
-  const hidden = found.find(({ shape }) => shape?.kind === 'opaque');
-  if (hidden?.shape?.kind === 'opaque')
-    return { message: `${name} of ${hidden.tool.id} ${hidden.shape.why}: no policy can read it`, suggestion: null };
-  if (found.some(({ shape }) => shape !== undefined)) return undefined;
-  const whose = known.length === 1 ? (known[0]?.id ?? '') : 'no tool in scope';
-  const message = known.length === 1 ? `${whose} has no parameter ${name}` : `${whose} has a parameter ${name}`;
-  return { message, suggestion: nearestName(path.at(-1) ?? '', namesBeside(path, known)) };
+  for (const { id, shape } of known)
+    if (shape?.kind === 'opaque')
+      return { message: `${name} of ${id} ${shape.why}: no policy can read it`, suggestion: null };
+  if (known.some(({ shape }) => shape !== undefined)) return undefined;
+  const whose = known.length === 1 ? `${first.id} has no parameter` : 'no tool in scope has a parameter';
+  const beside = known.flatMap(({ fields }) => [...namesBeside(path, fields)]);
+  return { message: `${whose} ${name}`, suggestion: nearestName(path.at(-1) ?? '', beside) };
 }
 
-function namesBeside(path: readonly string[], tools: readonly CataloguedTool[]): Iterable<string> {
-  const above = path.slice(0, -1);
-  return tools.flatMap(({ fields = new Map() }) => {
-    const parent = above.length === 0 ? undefined : shapeAt(fields, above);
-    const beside = above.length === 0 ? fields : parent?.kind === 'record' ? parent.fields : new Map();
-    return [...(beside.keys() as Iterable<string>)];
-  });
+function namesBeside(path: readonly string[], fields: ArgumentFields): Iterable<string> {
+  if (path.length === 1) return fields.keys();
+  const parent = shapeAt(fields, path.slice(0, -1));
+  return parent?.kind === 'record' ? parent.fields.keys() : [];
 }
+
+const before: readonly (string | undefined)[] = ['.', '[', 'has'];
 
 /** The last name of the path, where it follows the one before it by `.`, `[` or `has`. */
 function whereWritten(tokens: readonly Token[], path: readonly string[]): Span | undefined {
@@ -47,7 +46,7 @@ function whereWritten(tokens: readonly Token[], path: readonly string[]): Span |
   return tokens.find(
     (token, index) =>
       token.value === name &&
-      ['.', '[', 'has'].includes(tokens[index - 1]?.text ?? '') &&
-      tokens.slice(Math.max(0, index - 3), index - 1).some(({ value }) => value === parent),
+      before.includes(tokens[index - 1]?.text) &&
+      [index - 2, index - 3].some((at) => tokens[at]?.value === parent),
   );
 }
