@@ -1,5 +1,6 @@
 import type { SignalName } from '@portcullis/contracts';
 import type { CedarHead, CedarStatement, CedarUid } from './cedar-json.js';
+import { isRecord } from './cedar-value.js';
 
 /** What the statements of a policy look at; nothing else of a call is handed to them. */
 export interface PolicyReads {
@@ -21,6 +22,10 @@ export interface PolicyReads {
 export class WholeReadError extends Error {}
 
 type Node = Readonly<Record<string, unknown>>;
+interface Step {
+  readonly left: unknown;
+  readonly attr: string | readonly string[];
+}
 interface Found {
   readonly parameters: Map<string, readonly string[]>;
   readonly attributes: Set<string>;
@@ -55,7 +60,7 @@ export function entitiesIn({ entity, entities = [], in: within }: CedarHead): re
 
 function visit(node: unknown, found: Found): void {
   if (Array.isArray(node)) for (const one of node as readonly unknown[]) visit(one, found);
-  if (!isNode(node)) return;
+  if (!isRecord(node)) return;
   const path = pathOf(node);
   if (path) return note(path.root, path.names, found);
   if ('Value' in node) return noteValue(node['Value'], found);
@@ -66,10 +71,10 @@ function visit(node: unknown, found: Found): void {
 /** `context.a.b`, `context["a"].b` and `context has a.b` alike: the variable and the names behind it. */
 function pathOf(node: Node): { readonly root: string; readonly names: readonly string[] } | undefined {
   if (typeof node['Var'] === 'string') return { root: node['Var'], names: [] };
-  const step = (node['.'] ?? node['has']) as { left?: unknown; attr?: string | readonly string[] } | undefined;
-  if (!isNode(step) || !isNode(step['left'])) return undefined;
-  const before = pathOf(step['left']);
-  return before && { ...before, names: before.names.concat(step.attr ?? []) };
+  const step = (node['.'] ?? node['has']) as Step | undefined;
+  if (!isRecord(step) || !isRecord(step.left)) return undefined;
+  const before = pathOf(step.left);
+  return before && { ...before, names: before.names.concat(step.attr) };
 }
 
 function note(root: string, names: readonly string[], found: Found): void {
@@ -92,9 +97,5 @@ function note(root: string, names: readonly string[], found: Found): void {
 const signalNames: readonly SignalName[] = ['recentRate', 'provenance', 'labels', 'scorer'];
 
 function noteValue(value: unknown, found: Found): void {
-  if (isNode(value) && isNode(value['__entity'])) found.entities.push(value['__entity'] as unknown as CedarUid);
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (isRecord(value) && isRecord(value['__entity'])) found.entities.push(value['__entity'] as unknown as CedarUid);
 }
