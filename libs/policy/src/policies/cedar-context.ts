@@ -10,14 +10,14 @@ import { decimalText } from './cedar-value.js';
 type Source = (state: State, call: Call) => CedarJson | undefined;
 
 /** What policies may read below `context` beside `arguments` and `signals`; `undefined` is absent. All of it comes with the call or the state. */
-const sources: Readonly<Record<string, Source>> = {
-  role: (_state, { claims }) => claims.role,
-  task: (_state, { claims }) => claims.task,
-  instance: (_state, { claims }) => claims.instance,
-  user: (_state, { claims }) => claims.user,
-  conversation: conversationOf,
-  time: (_state, { now }) => timeOf(now),
-};
+const sources: ReadonlyMap<string, Source> = new Map<string, Source>([
+  ['role', (_state, { claims }) => claims.role],
+  ['task', (_state, { claims }) => claims.task],
+  ['instance', (_state, { claims }) => claims.instance],
+  ['user', (_state, { claims }) => claims.user],
+  ['conversation', conversationOf],
+  ['time', (_state, { now }) => timeOf(now)],
+]);
 
 /** What the host knows is taken as it is; where values come from is worked out here unless it has said that too. */
 export function cedarSignals(
@@ -41,7 +41,7 @@ export function cedarSignals(
 export function cedarContext(state: State, call: Call, names: ReadonlySet<string>): Record<string, CedarJson> {
   const context: Record<string, CedarJson> = {};
   for (const name of names) {
-    const value = Object.hasOwn(sources, name) ? sources[name]?.(state, call) : undefined;
+    const value = sources.get(name)?.(state, call);
     if (value !== undefined) context[name] = value;
   }
   return context;
