@@ -1,7 +1,7 @@
 import type { PolicyValueType } from '@portcullis/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cedarArguments, pathKey } from './cedar-arguments.js';
+import { cedarArguments, isReservedName, pathKey } from './cedar-arguments.js';
 import { cedarValue, decimalText } from './cedar-value.js';
 
 const decimal = (arg: string) => ({ __extn: { fn: 'decimal', arg } });
@@ -61,14 +61,48 @@ describe('arguments for Cedar', () => {
     });
     expect(read({ amount: null, customer: { id: null } })).toEqual({ value: { customer: {} } });
     expect(read(undefined)).toEqual({ value: {} });
+    expect(read(null)).toEqual({ value: {} });
+    expect(read({ amount: undefined, customer: undefined })).toEqual({ value: {} });
     expect(read(JSON.parse('{ "__proto__": { "amount": 1 } }'))).toEqual({ value: {} });
   });
 
+  test('are the same in whichever order their paths come', () => {
+    const given = { amount: 1, customer: { id: 'C' } };
+    expect(cedarArguments(given, paths.toReversed(), types)).toEqual(read(given));
+    expect(cedarArguments({ customer: { id: null } }, paths.toReversed(), types)).toEqual({ value: { customer: {} } });
+  });
+
+  test('hold nothing that every object has', () => {
+    const inherited = ['constructor', 'toString'].map((name) => [name]);
+    const texts = new Map(inherited.map((path) => [pathKey(path), 'string'] as const));
+    expect(cedarArguments({}, inherited, texts)).toEqual({ value: {} });
+    expect(cedarArguments({ toString: 'x' }, inherited, texts)).toEqual({ value: { toString: 'x' } });
+  });
+
   test.each([
-    ['a list', [1]],
-    ['a text', 'amount'],
-    ['a text on the way', { customer: 'C' }],
-    ['a parameter of no known type', { later: 1 }],
-    ['a number of too many places', { amount: 1.00001 }],
-  ])('%s does not fit', (_what, given) => expect(read(given)).toHaveProperty('unfit'));
+    ['a list', [1], 'the arguments are no object'],
+    ['a text', 'amount', 'the arguments are no object'],
+    ['a text on the way', { customer: 'C' }, 'customer does not fit record'],
+    ['a list for a field', { customer: { id: ['C'] } }, 'customer.id does not fit string'],
+    ['a parameter of no known type', { later: 1 }, 'later is not what the policy was published for'],
+    ['a number of too many places', { amount: 1.00001 }, 'amount does not fit decimal'],
+  ])('%s does not fit', (_what, given, unfit) => expect(read(given)).toEqual({ unfit }));
+
+  test('do not fit where a field is read of what has none', () => {
+    expect(cedarArguments({ customer: 'C' }, [['customer', 'id']], types)).toEqual({
+      unfit: 'customer.id is not what the policy was published for',
+    });
+  });
+});
+
+test.each([
+  ['__proto__', true],
+  ['__entity', true],
+  ['__extn', true],
+  ['__expr', true],
+  ['amount', false],
+  ['constructor', false],
+  ['__proto', false],
+])('whether %s can be no parameter of a policy: %s', (name, isReserved) => {
+  expect(isReservedName(name)).toBe(isReserved);
 });
