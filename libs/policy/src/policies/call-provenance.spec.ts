@@ -9,17 +9,20 @@ const record = {
   ...{ agent: 'payer', user: null, tasks: [], attributes: {}, status: 'open', expiresAt: 9, credential: null },
   digests: conversationDigests(conversation, ['ada@example.com', 'DE89 3704 0044 0532 0130 00']),
 };
-const entries = [directoryDigest('colleagues', { as: 'email', canonical: 'bob@example.com' })];
+const directory = (id: string, ...emails: readonly string[]) => ({
+  ...{ kind: 'directory', id, revision: 1 },
+  value: {
+    ...{ environment: 'prod', name: id, holds: 'email' },
+    entries: emails.map((canonical) => directoryDigest(id, { as: 'email', canonical })),
+  },
+});
 const state = applyChanges(
   emptyState('desk'),
   [
     { kind: 'conversation', id: conversation, revision: 1, value: record },
-    {
-      kind: 'directory',
-      id: 'colleagues',
-      revision: 1,
-      value: { environment: 'prod', name: 'C', holds: 'email', entries },
-    },
+    directory('colleagues', 'bob@example.com'),
+    directory('nobody'),
+    directory('partners', 'joe@example.com', 'ann@example.com'),
   ],
   1,
   { snapshot: true },
@@ -40,6 +43,11 @@ describe('where the values of a call come from', () => {
     expect(found(args)).toEqual(['to', 'account', 'customer.email', 'cc']);
     expect(found(args, {})).toEqual(['customer.email']);
     expect(found(args, { conversation: 'another' })).toEqual(['customer.email']);
+  });
+
+  test('is told when any one of several directories holds it', () => {
+    const args = { one: 'bob@example.com', another: 'ann@example.com', both: ['joe@example.com', 'bob@example.com'] };
+    expect(found({ ...args, none: 'ada@example.com' }, {})).toEqual(['one', 'another', 'both']);
   });
 
   test('is nothing where there are no parameters by name', () => {
