@@ -43,7 +43,7 @@ function entitiesFor(
   const needed: CedarEntity[] = [];
   const environment = server?.environment ?? '';
   if (roles) {
-    const held = [...(rolesHeld.get(claims.agent)?.get(environment)?.keys() ?? [])].sort();
+    const held = [...(rolesHeld.get(claims.agent)?.get(environment)?.keys() ?? [])];
     needed.push({ uid: principal, attrs: { roles: held }, parents: [] });
   }
   if (entities.some(({ type, id }) => type === 'Action' && id.startsWith(classPrefix)))
