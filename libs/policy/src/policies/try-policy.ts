@@ -58,8 +58,8 @@ function stateFor(
   const { server, environment, classes } = tool;
   const name = tool.id.slice(toolId(server, '').length);
   const record = {
-    ...{ agent, user, tasks: [], attributes, digests: [], status: 'open', expiresAt: Number.MAX_SAFE_INTEGER },
-    ...{ credential: null, environment },
+    ...{ agent, user, tasks: [], digests: [], status: 'open', expiresAt: Number.MAX_SAFE_INTEGER },
+    ...{ credential: null, environment, attributes: attributes ?? {} },
   };
   return applyChanges(
     emptyState(server),
@@ -68,10 +68,10 @@ function stateFor(
       { kind: 'tool', id: tool.id, revision: 1, value: { server, name, classes } },
       { kind: 'assignment', id: 'role', revision: 1, value: { agent, role, environment } },
       { kind: 'policy', id: 'draft', revision: 1, value: policy },
-      ...(attributes === null ? [] : [{ kind: 'conversation', id: conversation, revision: 1, value: record }]),
+      { kind: 'conversation', id: conversation, revision: 1, value: record },
     ],
     1,
-    { snapshot: true, engines: { cedar } },
+    { engines: { cedar } },
   );
 }
 
