@@ -80,6 +80,16 @@ describe('the engine for Cedar', () => {
     expect(() => engine.parse(text)).toThrow(expect.objectContaining({ complaints: [expect.anything()] }));
   });
 
+  test.each([
+    ['engines', loadCedarEngine],
+    ['engines for drafts', loadDraftCedarEngine],
+  ])('two %s ask what was made ready by each', async (_what, load) => {
+    const [one, other] = [await load(), await load()];
+    const [holds, holdsNot] = [one.prepare([when('true')]), other.prepare([when('false')])];
+
+    expect([holds(request), holdsNot(request)]).toEqual([{ holds: [0] }, { holds: [] }]);
+  });
+
   test('drafts share a few places, and one that lost its place is asked as before', async () => {
     const drafts = await loadDraftCedarEngine(2);
     const sets = ['support', 'x', 'y'].map((role) => drafts.prepare([when(`context.role == "${role}"`)]));

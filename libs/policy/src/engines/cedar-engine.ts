@@ -19,13 +19,17 @@ interface Sets {
   readonly nameFor: (content: string) => { readonly name: string; readonly isNew: boolean };
 }
 
+/** How many there have been: sets of all of them lie in one place, and would be taken for each other's under the same name. */
+let engines = 0;
+
 /** Cedar 4 (WebAssembly) for guards and for the control plane's own states: a set lives as long as the process, one per content. */
 export async function loadCedarEngine(): Promise<CedarEngine> {
   const names = new Map<string, string>();
+  const engine = (engines += 1);
   return engineWith(await loaded(), {
     nameFor: (content) => {
       const held = names.get(content);
-      const name = held ?? `set ${names.size}`;
+      const name = held ?? `set ${names.size} of ${engine}`;
       names.set(content, name);
       return { name, isNew: held === undefined };
     },
@@ -35,6 +39,7 @@ export async function loadCedarEngine(): Promise<CedarEngine> {
 /** The same Cedar for texts that come and go, such as drafts: keeps the last `slots` sets, and prepares an older one again. */
 export async function loadDraftCedarEngine(slots = 8): Promise<CedarEngine> {
   const contents = new Array<string | undefined>(slots);
+  const engine = (engines += 1);
   let next = 0;
   return engineWith(await loaded(), {
     nameFor: (content) => {
@@ -42,7 +47,7 @@ export async function loadDraftCedarEngine(slots = 8): Promise<CedarEngine> {
       const slot = held < 0 ? next : held;
       if (held < 0) next = (next + 1) % slots;
       contents[slot] = content;
-      return { name: `draft ${slot}`, isNew: held < 0 };
+      return { name: `draft ${slot} of ${engine}`, isNew: held < 0 };
     },
   });
 }
