@@ -148,16 +148,18 @@ export function suggestClasses({ name, annotations }: ToolHints): readonly Sugge
     because('write', 'its server says that doing it twice is doing it once (idempotentHint)');
   if (hint('openWorldHint') === true) because('egress', 'its server says that it reaches outside (openWorldHint)');
   const doesMore = ['payments', 'destructive', 'egress', 'write'].some((one) => reasons.has(one));
-  return Object.keys(words)
-    .filter((one) => reasons.has(one) && !(one === 'read' && doesMore))
-    .map((one) => ({ name: one, reasons: reasons.get(one) ?? [] }));
+  if (doesMore) reasons.delete('read');
+  return Object.keys(words).flatMap((one) => {
+    const those = reasons.get(one);
+    return those ? [{ name: one, reasons: those }] : [];
+  });
 }
 
 /** `deleteUser`, `delete_user`, `delete-user` and `crm.delete` all say `delete`. */
 function wordsOf(name: string): readonly string[] {
   return name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .split(/[^A-Za-z0-9]+/)
+    .split(/[^A-Za-z0-9]/)
     .map((word) => word.toLowerCase());
 }
 

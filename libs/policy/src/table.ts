@@ -81,21 +81,21 @@ export class TableEdit<V> {
 
   #ownShard(key: string): Map<string, V> {
     const hash = hashOf(key);
-    const root = (this.#root = this.#ownList(this.#root));
-    const branch = (root[branchOf(hash)] = this.#ownList(root[branchOf(hash)]));
+    const own = (this.#own ??= new Set());
+    const root = (this.#root = ownList(own, this.#root));
+    const branch = (root[branchOf(hash)] = ownList(own, root[branchOf(hash)]));
     const held = branch[shardOf(hash)];
-    if (held && this.#own?.has(held)) return held as Map<string, V>;
+    if (held && own.has(held)) return held as Map<string, V>;
     const copy = new Map(held);
-    this.#own?.add(copy);
+    own.add(copy);
     branch[shardOf(hash)] = copy;
     return copy;
   }
+}
 
-  #ownList<T>(list: readonly (T | undefined)[] = []): (T | undefined)[] {
-    this.#own ??= new Set();
-    if (this.#own.has(list)) return list as (T | undefined)[];
-    const copy = list.length === 0 ? new Array<T | undefined>(width).fill(undefined) : list.slice();
-    this.#own.add(copy);
-    return copy;
-  }
+function ownList<T>(own: Set<unknown>, list: readonly (T | undefined)[] = []): (T | undefined)[] {
+  if (own.has(list)) return list as (T | undefined)[];
+  const copy = list.length === 0 ? new Array<T | undefined>(width).fill(undefined) : list.slice();
+  own.add(copy);
+  return copy;
 }
