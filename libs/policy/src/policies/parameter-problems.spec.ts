@@ -15,7 +15,7 @@ const refund = cataloguedTool(
   [],
   object({
     amount: { type: 'number' },
-    customer: object({ id: text, email: text }),
+    customer: object({ id: text, email: text, address: object({ city: text }) }),
     payee: { type: ['string', 'object'] },
   }),
 );
@@ -66,6 +66,9 @@ describe('the parameters a text reads', () => {
   test('have fields, of which the nearest beside it is meant', () => {
     const wrong = 'no tool in scope has a parameter customer.idd';
     expect(told('context.arguments has customer.idd', look, refund)).toEqual([[wrong, 'id', 'as customer.>idd']]);
+    expect(told('context.arguments has customer.address.cty', refund)).toEqual([
+      ['desk/refund has no parameter customer.address.cty', 'city', 'mer.address.>cty'],
+    ]);
     expect(told('context.arguments.amount.customr == 1', refund)).toEqual([
       ['desk/refund has no parameter amount.customr', null, 'ents.amount.>customr'],
     ]);
