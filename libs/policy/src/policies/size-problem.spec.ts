@@ -33,7 +33,7 @@ describe('the size of a text', () => {
     [
       'of too many operators in a statement',
       `${one} ${sum(operators + 1)}`,
-      'a statement has at most 150 operators (., +, -, *, &&, ||, !, if): write two',
+      'a statement has at most 150 operators (., [, +, -, *, &&, ||, !, if): write two',
       { text: '@', start: one.length + 1 },
     ],
   ])('is a problem when it is %s, with where it begins', (_what, text, message, at) => {

@@ -23,7 +23,7 @@ export function sizeProblem(text: string): SizeProblem | undefined {
     if (depth > policyLimits.depth) return { message: `brackets go at most ${policyLimits.depth} deep`, at };
     if (operators > policyLimits.operators)
       return {
-        message: `a statement has at most ${policyLimits.operators} operators (., +, -, *, &&, ||, !, if): write two`,
+        message: `a statement has at most ${policyLimits.operators} operators (., [, +, -, *, &&, ||, !, if): write two`,
         at,
       };
   }
