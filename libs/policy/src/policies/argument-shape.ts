@@ -91,11 +91,9 @@ function mayBeNull(property: unknown): boolean {
 }
 
 function listOf(schema: Schema, root: Schema, depth: number): Unplaced {
-  if (isRecord(schema['items'])) {
-    const item = shapeOf(schema['items'], root, depth + 1);
-    if (item.kind === 'leaf' && Object.hasOwn(lists, item.type))
-      return { kind: 'leaf', type: lists[item.type as keyof typeof lists] };
-  }
+  const item = shapeOf(schema['items'], root, depth + 1);
+  if (item.kind === 'leaf' && Object.hasOwn(lists, item.type))
+    return { kind: 'leaf', type: lists[item.type as keyof typeof lists] };
   return opaque('is a list of something else than texts, numbers or truth values');
 }
 

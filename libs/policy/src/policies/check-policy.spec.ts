@@ -299,6 +299,11 @@ describe('an engine that fails', () => {
       saying([1, 1, 1, 1], 'for policy `b`, failed to parse policies from string: c'),
     ],
     [
+      'to say of what it speaks',
+      complaining({ message: 'failed to parse policies from string: c' }),
+      saying([1, 1, 1, 1], 'c'),
+    ],
+    [
       'to begin with what it is about',
       complaining({ message: 'no: for policy `b`, failed to parse policies from string: c' }),
       saying([1, 1, 1, 1], 'no: for policy `b`, failed to parse policies from string: c'),
@@ -306,6 +311,13 @@ describe('an engine that fails', () => {
   ])('%s is a problem of the text, never an exception', (_what, broken, wanted) => {
     expect(problemsWith({})).toEqual([]);
     expect(problemsWith(broken)).toEqual([wanted]);
+  });
+
+  test('is not where the context stands as a whole', () => {
+    const broken = { ...engine, parse: failing(new Error('out of memory')) };
+    expect(checkPolicy(refund('context == {}'), 'prod', catalogue, broken).problems).toEqual([
+      saying([1, 1, 1, 1], 'out of memory'),
+    ]);
   });
 });
 
