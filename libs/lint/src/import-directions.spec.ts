@@ -63,6 +63,7 @@ describe('imports point one way', () => {
     expect(
       await broken({
         'libs/policy/src/decide.ts': uses('@portcullis/contracts'),
+        'libs/policy/src/engines/cedar.ts': uses('node:v8'),
         'libs/guard/src/guard.ts': uses('@portcullis/policy', '@portcullis/contracts', 'node:fs'),
         'libs/mcp-guard/src/protect.ts': uses('@portcullis/guard', '@modelcontextprotocol/sdk'),
         'apps/control-plane/src/agents/agents.entity.ts': uses('typeorm', '@nestjs/common', '@portcullis/policy'),
