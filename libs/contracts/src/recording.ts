@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { riskSignalsSchema, type RiskSignals } from './policies.js';
+import { riskSignalsSchema } from './policies.js';
 
 /** Bounds on recorded calls: UTF-16 units of one and of all in one report, how many one report takes, and how many a guard holds. */
 export const recordingLimits = { text: 8192, textPerReport: 32_768, perReport: 100, held: 1000 } as const;
@@ -16,26 +16,17 @@ export const recordingSchema = z.object({
 });
 export type Recording = z.infer<typeof recordingSchema>;
 
-const { shape } = riskSignalsSchema;
-
 /** As policies are given them; `null`: one that a policy read and the guard could not tell, which is absent then and not calm. */
-const recordedSignalsSchema = z
-  .strictObject({
-    recentRate: shape.recentRate.nullable(),
-    provenance: shape.provenance.nullable(),
-    labels: shape.labels.nullable(),
-    scorer: shape.scorer.nullable(),
-  })
-  .transform((told): RiskSignals =>
-    Object.fromEntries(Object.entries(told).map(([name, one]) => [name, one ?? undefined])),
-  );
+const recordedSignalsSchema = z.preprocess((told) => eachSignal(told, null, undefined), riskSignalsSchema);
+
+function eachSignal(signals: unknown, absent: unknown, instead: unknown): unknown {
+  if (typeof signals !== 'object' || signals === null) return signals;
+  return Object.fromEntries(Object.entries(signals).map(([name, one]) => [name, one === absent ? instead : one]));
+}
 
 /** The text of a `RecordedCall`, in which a signal that is there and `undefined` is `null`. */
 export function recordingText(asked: RecordedCall): string {
-  const { signals } = asked;
-  if (!signals) return JSON.stringify(asked);
-  const told = Object.fromEntries(Object.entries(signals).map(([name, one]) => [name, one ?? null]));
-  return JSON.stringify({ ...asked, signals: told });
+  return JSON.stringify({ ...asked, signals: eachSignal(asked.signals, undefined, null) });
 }
 
 /** The part of a call that its decision's event does not carry. */
