@@ -1,8 +1,8 @@
-import type { PolicyPlace } from '@portcullis/contracts';
 import type { State } from '../state.js';
 import type { Call } from '../types.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { byIdOrder } from './held-policies.js';
+import { isInPlace, type Located } from './is-in-place.js';
 
 const none: readonly CompiledPolicy[] = [];
 
@@ -17,24 +17,10 @@ export function policiesFor({ policies, server, slice, tools }: State, call: Cal
     for (const name of tool.classes) for (const policy of policies.byClass.get(name) ?? none) found.add(policy);
   if (found.size === 0) return none;
   const environment = server?.environment;
-  const at = { tool: tool.id, classes: tool.classes, slice, environment };
-  return [...found].filter((policy) => isAskedAt(policy, at)).sort(byIdOrder);
+  const located = { id: tool.id, server: slice, environment, classes: tool.classes };
+  return [...found].filter((policy) => isAskedAbout(policy, located)).sort(byIdOrder);
 }
 
-interface At {
-  readonly tool: string;
-  readonly classes: readonly string[];
-  readonly slice: string;
-  readonly environment: string | undefined;
-}
-
-function isAskedAt({ environment, places }: CompiledPolicy, at: At): boolean {
-  return (environment === null || environment === at.environment) && places.some((place) => isIn(place, at));
-}
-
-function isIn({ tools, classes, server, environment }: PolicyPlace, at: At): boolean {
-  if (server !== null && server !== at.slice) return false;
-  if (environment !== null && environment !== at.environment) return false;
-  if (tools === null && classes === null) return true;
-  return (tools?.includes(at.tool) ?? false) || (classes?.some((name) => at.classes.includes(name)) ?? false);
+function isAskedAbout({ environment, places }: CompiledPolicy, tool: Located): boolean {
+  return (environment === null || environment === tool.environment) && places.some((place) => isInPlace(place, tool));
 }

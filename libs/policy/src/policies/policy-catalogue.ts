@@ -1,5 +1,6 @@
 import type { PolicyPlace } from '@portcullis/contracts';
 import type { ArgumentFields } from './argument-shape.js';
+import { isInPlace } from './is-in-place.js';
 
 /** A registered tool as policies see it. `fields` is `undefined` while its server has announced nothing of it. */
 export interface CataloguedTool {
@@ -26,12 +27,5 @@ export function toolsIn(
   places: readonly PolicyPlace[],
 ): readonly CataloguedTool[] {
   const here = tools.filter((tool) => environment === null || tool.environment === environment);
-  return here.filter((tool) => places.some((place) => isIn(place, tool)));
-}
-
-function isIn({ tools, classes, server, environment }: PolicyPlace, tool: CataloguedTool): boolean {
-  if (server !== null && server !== tool.server) return false;
-  if (environment !== null && environment !== tool.environment) return false;
-  if (tools === null && classes === null) return true;
-  return (tools?.includes(tool.id) ?? false) || (classes?.some((name) => tool.classes.includes(name)) ?? false);
+  return here.filter((tool) => places.some((place) => isInPlace(place, tool)));
 }
