@@ -1,16 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { emptyState, whoCan, type WhoCanQuestion } from '../index.js';
 import { slice, type Unnumbered } from '../random-world.fixture.js';
+import { approval, max, min, quota, size } from './limits.fixture.js';
 import { assigned, grant, later, world } from './scrambled-world.fixture.js';
 
-const max = (value: number, path = 'amount') => ({ kind: 'max', path, value });
-const min = (value: number, path = 'amount') => ({ kind: 'min', path, value });
-const approval = (...unless: readonly object[]) => ({ kind: 'approval', group: 'finance', unless });
-const quota = (most: number, path = 'amount') => ({
-  ...{ kind: 'quota', per: 'agent', window: 'day' },
-  amount: { path, max: most },
-});
-const size = { kind: 'size', maxBytes: 10 };
 const pay = (id: string, constraints: readonly object[], obligations: readonly object[] = [], more: object = {}) =>
   grant(id, 'r1', 'pay', { constraints, obligations, ...more });
 const question = { tool: 'pay', path: 'amount', over: 50, now: 1_500 };

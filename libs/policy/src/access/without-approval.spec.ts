@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { approval, max, min, quota, size } from './limits.fixture.js';
 import { limitsWithoutApproval, mayAsk, quotaLimits } from './without-approval.js';
-
-const max = (value: number, path = 'amount') => ({ kind: 'max', path, value });
-const min = (value: number, path = 'amount') => ({ kind: 'min', path, value });
-const approval = (...unless: readonly object[]) => ({ kind: 'approval', group: 'finance', unless });
-const quota = (most: number, path = 'amount') => ({
-  ...{ kind: 'quota', per: 'agent', window: 'day' },
-  amount: { path, max: most },
-});
-const size = { kind: 'size', maxBytes: 10 };
 
 test.each([
   [[], false],

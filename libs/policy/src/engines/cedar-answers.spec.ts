@@ -1,17 +1,9 @@
 import { policyLimits } from '@portcullis/contracts';
 import { describe, expect, test } from 'vitest';
-import type { CedarRequest } from '../policies/cedar-json.js';
+import { request, when } from './asked-of-cedar.fixture.js';
 import { loadDraftCedarEngine } from './cedar-engine.js';
 
 const engine = await loadDraftCedarEngine();
-const request: CedarRequest = {
-  principal: { type: 'Agent', id: 'bot' },
-  action: { type: 'Action', id: 'desk/refund' },
-  resource: { type: 'Server', id: 'desk' },
-  context: { role: 'support' },
-  entities: [],
-};
-const when = (condition: string) => `forbid (principal, action, resource) when { ${condition} };`;
 const complaint = (message: string, start: number | null, end: number | null, help: string | null = null) => ({
   ...{ message, help, start, end },
 });

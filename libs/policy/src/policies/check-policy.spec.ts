@@ -2,7 +2,7 @@ import type { PolicyTest } from '@portcullis/contracts';
 import { describe, expect, test } from 'vitest';
 import { loadDraftEngine } from '../engines/index.js';
 import type { CedarEngine } from '../engines.js';
-import { argumentFields } from './argument-shape.js';
+import { cataloguedTool } from './catalogued-tool.fixture.js';
 import type { CedarComplaint } from './cedar-json.js';
 import { checkPolicy } from './check-policy.js';
 import type { PolicyCatalogue } from './policy-catalogue.js';
@@ -28,19 +28,15 @@ const refundSchema = {
   },
   $defs: { Ticket: { type: 'string' } },
 };
-const tool = (id: string, environment: string, classes: readonly string[], schema?: unknown) => ({
-  ...{ id, server: id.split('/')[0] ?? '', environment, classes },
-  fields: schema === undefined ? undefined : argumentFields(schema),
-});
 const catalogue: PolicyCatalogue = {
   agents: ['cs-prod', 'research'],
   servers: ['desk', 'lab'],
   environments: ['prod', 'staging'],
   tools: [
-    tool('desk/refund', 'prod', ['payments'], refundSchema),
-    tool('desk/look', 'prod', ['read'], { type: 'object', properties: { id: { type: 'string' } } }),
-    tool('desk/silent', 'prod', ['destructive', 'payments']),
-    tool('lab/refund', 'staging', ['payments'], refundSchema),
+    cataloguedTool('desk/refund', 'prod', ['payments'], refundSchema),
+    cataloguedTool('desk/look', 'prod', ['read'], { type: 'object', properties: { id: { type: 'string' } } }),
+    cataloguedTool('desk/silent', 'prod', ['destructive', 'payments']),
+    cataloguedTool('lab/refund', 'staging', ['payments'], refundSchema),
   ],
 };
 const check = (text: string, environment: string | null = 'prod') => checkPolicy(text, environment, catalogue, engine);

@@ -8,36 +8,24 @@ const shared = (schema: object) => ({ ...schema, ...counted });
 const open = (schema: object) => ({ ...schema, additionalProperties: true, ...counted });
 const object = { type: 'object' };
 const text = { type: 'string' };
+/** What tells a reader something and asks nothing of a value. */
+const told = {
+  $schema: 'x',
+  $id: 'y',
+  title: 't',
+  description: 'd',
+  default: 1,
+  examples: [],
+  example: 2,
+  deprecated: true,
+  $comment: 'c',
+};
 
 test.each<[string, unknown, unknown]>([
   ['of an object', object, closed(object)],
   ['of anything else', text, closed(text)],
   ['that says nothing', {}, open({})],
-  [
-    'that only tells',
-    {
-      $schema: 'x',
-      $id: 'y',
-      title: 't',
-      description: 'd',
-      default: 1,
-      examples: [],
-      example: 2,
-      deprecated: true,
-      $comment: 'c',
-    },
-    open({
-      $schema: 'x',
-      $id: 'y',
-      title: 't',
-      description: 'd',
-      default: 1,
-      examples: [],
-      example: 2,
-      deprecated: true,
-      $comment: 'c',
-    }),
-  ],
+  ['that only tells', told, open(told)],
   ['that tells and says something', { title: 't', ...text }, closed({ title: 't', ...text })],
   ['that takes others', { ...object, additionalProperties: true }, shared({ ...object, additionalProperties: true })],
   ['that takes none', { ...object, additionalProperties: false }, shared({ ...object, additionalProperties: false })],
