@@ -1,10 +1,10 @@
-import { applyChanges, decide, type Call } from '@portcullis/policy';
+import { applyChanges, decide, type Call, type Change } from '@portcullis/policy';
 import { decisionWorld, type DecisionWorld } from './decision-world.js';
 import type { Probe } from './figures.js';
 import { processorUs } from './processor-time.js';
 
 const rounds = 25;
-const changes = 500;
+const changes = 2000;
 
 function decideByHand({ byHand }: DecisionWorld, { claims, tool, arguments: args }: Call): string | undefined {
   const written = byHand.get(claims.role)?.get(claims.environment)?.get(tool);
@@ -35,10 +35,9 @@ function perCall(calls: readonly Call[], ask: (call: Call) => unknown, times = r
 }
 
 /** One grant is changed and the next decision uses it, over and over. */
-function perChange({ state, calls, changedGrant }: DecisionWorld): number {
+function perChange({ state, calls }: DecisionWorld, edits: readonly Change[]): number {
   const [call] = calls;
   if (!call) throw new Error('there is no call');
-  const edits = Array.from({ length: changes }, (_, index) => changedGrant((index * 37) % 1000, 100 + (index % 7)));
   let held = state;
   const spent = processorUs(() => {
     for (const edit of edits) {
@@ -46,17 +45,18 @@ function perChange({ state, calls, changedGrant }: DecisionWorld): number {
       decide(held, call);
     }
   });
-  return spent / changes;
+  return spent / edits.length;
 }
 
 /** B-G1 and B-G2 among so many grants, in microseconds: the first call of each token after a change, the next ones, the same by hand, a change. */
 export function decisionProbe(grants: number): Probe {
   const world = decisionWorld(grants);
   checkAnswers(world);
+  const edits = Array.from({ length: changes }, (_, index) => world.changedGrant((index * 37) % 1000, 100 + (index % 7)));
   return () => ({
     first: perCall(world.calls, (call) => decide(world.state, call), 1),
     ours: perCall(world.calls, (call) => decide(world.state, call)),
     byHand: perCall(world.calls, (call) => decideByHand(world, call)),
-    changed: perChange(world),
+    changed: perChange(world, edits),
   });
 }

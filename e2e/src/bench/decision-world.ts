@@ -1,4 +1,4 @@
-import type { AccessTokenClaims } from '@portcullis/contracts';
+import { accessTokenSchema, type AccessTokenClaims } from '@portcullis/contracts';
 import { applyChanges, emptyState, type Call, type Change, type State } from '@portcullis/policy';
 
 const tools = 50;
@@ -42,14 +42,18 @@ const byHand: readonly HandWritten['isMet'][] = [
 export function decisionWorld(grants: number, seed = 7): DecisionWorld {
   const random = numbers(seed);
   const roles = rolesOf(grants);
-  const state = applyChanges(emptyState(server), [...place(roles), ...grantChanges(grants)], 1, { snapshot: true });
+  const changes = [...place(roles), ...grantChanges(grants)].map(asSent);
+  const state = applyChanges(emptyState(server), changes, 1, { snapshot: true });
   return {
     state,
     byHand: handWritten(grants),
     calls: Array.from({ length: 4096 }, () => callOf(Math.floor(random() * roles), random)),
-    changedGrant: (index, limit) => ({ ...grantChange(index, limit), revision: 2 }),
+    changedGrant: (index, limit) => asSent({ ...grantChange(index, limit), revision: 2 }),
   };
 }
+
+/** As a guard reads it off the wire: objects out of a text are alike in form, those that code puts together here are not. */
+const asSent = (change: Change): Change => JSON.parse(JSON.stringify(change)) as Change;
 
 function place(roles: number): readonly Change[] {
   const one = (kind: string, id: string, value: unknown) => ({ kind, id, revision: 1, value });
@@ -112,13 +116,14 @@ function callOf(role: number, random: () => number): Call {
   };
 }
 
+/** As a guard has them out of a verified token: read by the one schema, so all alike in form. */
 function claimsOf(role: number): AccessTokenClaims {
   const agent = `agent-${role}`;
-  return {
-    ...{ iss: '', aud: 'http://desk', sub: agent, client_id: agent, agent, credential: `key-${role}`, instance: 'one' },
-    ...{ iat: 0, exp: 10, jti: `token-${role}`, role: `role-${role}`, environment, task: 'lookup' },
-    ...{ conversation: `talk-${role}`, rev: 1 as AccessTokenClaims['rev'] },
-  };
+  return accessTokenSchema.parse({
+    ...{ iss: 'http://control', aud: 'http://desk', sub: agent, client_id: agent, agent, credential: `key-${role}` },
+    ...{ instance: 'one', iat: 0, exp: 10, jti: `token-${role}`, role: `role-${role}`, environment, task: 'lookup' },
+    ...{ conversation: `talk-${role}`, rev: 1 },
+  });
 }
 
 /** The same numbers in every run (mulberry32). */
