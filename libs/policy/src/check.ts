@@ -26,7 +26,7 @@ export interface Held {
   /** The signing keys by which this was looked up, and the token's. */
   readonly keys: Call['keys'];
   readonly key: Call['key'];
-  /** The control time from which on, and up to which, not including it, no question about the caller says no. Never: `NaN`. */
+  /** The seconds of control time from which on, and up to which, not including it, no question about the caller says no. Never: 0 and 0. */
   readonly clearFrom: number;
   readonly clearUntil: number;
   readonly credential: Credential | undefined;

@@ -1,6 +1,7 @@
 import { feedObjectSchemas, type FeedValue } from '@portcullis/contracts';
 import { compileObligations, noObligations, type CompiledObligations } from './compile-obligations.js';
 import { asksRecord } from './constraints/asks-record.js';
+import { noChecks, sharedChecks } from './constraints/shared-checks.js';
 import { compileConstraint } from './constraints/compile-constraint.js';
 import type { ConstraintCheck, Unrecorded } from './constraints/constraint-check.js';
 import type { Engines } from './engines.js';
@@ -52,24 +53,33 @@ function compiled(
   parts: Parts | undefined,
 ): CompiledGrant {
   return {
-    id,
+    isPlain: parts !== undefined && isPlain(grant, parts),
+    task: grant.task,
+    constraints: parts?.constraints ?? noChecks,
+    obligations: parts?.obligations ?? noObligations,
     rule: `grant:${id}`,
+    isVoid: parts === undefined,
+    unproven: parts?.unproven ?? noChecks,
+    conversation: grant.conversation?.id,
+    id,
     revision,
     role: grant.role,
     environment: grant.environment,
     tool: grant.tool,
-    isVoid: parts === undefined,
-    task: grant.task,
     notBefore: grant.notBefore ?? -Infinity,
     notAfter: grant.notAfter ?? Infinity,
     staleSeconds: grant.staleSeconds,
-    constraints: parts?.constraints ?? [],
-    obligations: parts?.obligations ?? noObligations,
-    unproven: parts?.unproven ?? [],
-    conversation: grant.conversation?.id,
     authored: grant.constraints,
     promised: grant.obligations ?? [],
   };
+}
+
+function isPlain(
+  { notBefore, notAfter, conversation }: Pick<FeedValue<'grant'>, 'notBefore' | 'notAfter' | 'conversation'>,
+  { unproven, obligations: { quotas, approvals } }: Parts,
+): boolean {
+  const isAlways = notBefore === null && notAfter === null && conversation === undefined;
+  return isAlways && unproven.length + quotas.length + approvals.length === 0;
 }
 
 /** `undefined` when one of them is unknown or malformed. */
@@ -84,5 +94,5 @@ function compileConstraints(
     if (!check) return undefined;
     checks.push(check);
   }
-  return checks;
+  return sharedChecks(checks);
 }

@@ -1,3 +1,4 @@
+import { toolChecks } from './clear-tool.js';
 import type { CallCheck, GrantCheck } from './check.js';
 import { isAgentActive } from './checks/is-agent-active.js';
 import { isAssigned } from './checks/is-assigned.js';
@@ -78,23 +79,29 @@ export const namedLastChecks = {
 
 export const emergencies: readonly CallCheck[] = Object.values(namedEmergencies);
 const callChecks: readonly CallCheck[] = Object.values(namedCallChecks);
-const ofCaller: ReadonlySet<CallCheck> = new Set(callerChecks);
-const moving = callChecks
-  .filter((check) => !ofCaller.has(check))
-  .map((check) => (check === isStopped ? isToolStopped : check));
-const about = { call: callChecks, moving };
+const without = (checks: readonly CallCheck[], settled: readonly CallCheck[]) =>
+  checks.filter((check) => !settled.includes(check));
+const ofTool = without(callChecks, callerChecks).map((check) => (check === isStopped ? isToolStopped : check));
+const about = { call: callChecks, tool: ofTool, moving: without(ofTool, toolChecks) };
 export const listingChecks: readonly GrantCheck[] = Object.values(namedListingChecks);
+
+/** What a plain grant (`isPlain`) has to pass at a fresh call where no policy is asked: no other check can say no to it. */
+const ofPlain: ReadonlySet<GrantCheck> = new Set([isTaskCovered, isWithinConstraints]);
+const aboutGrants = (grant: readonly GrantCheck[]) => ({
+  grant,
+  plain: grant.map((check) => (ofPlain.has(check) ? check : undefined)),
+});
 
 /** All questions. */
 const everything: Questions = {
   ...about,
-  grant: Object.values(namedGrantChecks),
+  ...aboutGrants(Object.values(namedGrantChecks)),
   late: Object.values(namedLateChecks),
   last: Object.values(namedLastChecks),
 };
 
 /** The questions that say whether a tool is shown: steps 1 to 5 (protocol G4). */
-export const listing: Questions = { ...about, grant: listingChecks, late: [], last: [] };
+export const listing: Questions = { ...about, ...aboutGrants(listingChecks), late: [], last: [] };
 
 /**
  * Decides a call against a state: the first check that says no denies it, and it is allowed only when a grant outlives them

@@ -15,7 +15,7 @@ export class Draft {
   readonly conversations: Mutable<State['conversations']>;
   readonly directories: Mutable<State['directories']>;
   readonly assignments: Mutable<State['assignments']>;
-  readonly rolesHeld: Mutable<State['rolesHeld']>;
+  readonly assigned: Mutable<State['assigned']>;
   readonly grants: Mutable<State['grants']>;
   readonly grantsByRole: Mutable<State['grantsByRole']>;
   readonly widened: Mutable<State['widened']>;
@@ -25,7 +25,8 @@ export class Draft {
   stops: Stops;
   policies: HeldPolicies;
   unreadable: ReadonlyMap<string, Unreadable>;
-  readonly #own = new Set<ReadonlyMap<string, unknown>>();
+  #names: Map<string, string> | undefined;
+  #own: Set<ReadonlyMap<string, unknown>> | undefined;
 
   constructor(
     before: State,
@@ -41,7 +42,7 @@ export class Draft {
     this.conversations = before.conversations.edit();
     this.directories = before.directories.edit();
     this.assignments = before.assignments.edit();
-    this.rolesHeld = before.rolesHeld.edit();
+    this.assigned = before.assigned.edit();
     this.tools = before.tools;
     this.grants = before.grants.edit();
     this.grantsByRole = before.grantsByRole.edit();
@@ -51,11 +52,22 @@ export class Draft {
     this.unreadable = before.unreadable;
   }
 
+  /**
+   * The same name, as one string for all that carry it: whoever compares it with that one is done without reading either. Tools may
+   * come after the grants that name them.
+   */
+  nameOf(toolId: string): string {
+    const known = this.tools.get(toolId.slice(this.slice.length + 1))?.id ?? this.#names?.get(toolId);
+    if (known === toolId) return known;
+    (this.#names ??= new Map()).set(toolId, toolId);
+    return toolId;
+  }
+
   /** A map this draft may write to: the given one if it made it, else a copy. */
-  own<V>(map: ReadonlyMap<string, V> | undefined): Map<string, V> {
-    if (map && this.#own.has(map)) return map as Map<string, V>;
-    const copy = new Map(map ?? []);
-    this.#own.add(copy);
+  own<V>(map: ReadonlyMap<string, V>): Map<string, V> {
+    if (this.#own?.has(map)) return map as Map<string, V>;
+    const copy = new Map(map);
+    (this.#own ??= new Set()).add(copy);
     return copy;
   }
 
@@ -72,7 +84,7 @@ export class Draft {
       conversations: this.conversations.done(),
       directories: this.directories.done(),
       assignments: this.assignments.done(),
-      rolesHeld: this.rolesHeld.done(),
+      assigned: this.assigned.done(),
       tools: this.tools,
       grants: this.grants.done(),
       grantsByRole: this.grantsByRole.done(),

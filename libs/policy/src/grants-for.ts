@@ -1,6 +1,7 @@
 import type { Held } from './check.js';
 import { heldBy } from './held.js';
-import type { CompiledGrant, GrantSlice, KnownTool, State } from './state.js';
+import type { CompiledGrant, Given, GrantSlice, KnownTool, State } from './state.js';
+import { emptySmallMap, entryOf, hashOf } from './small-map.js';
 import type { Call } from './types.js';
 
 const none: readonly CompiledGrant[] = [];
@@ -24,8 +25,16 @@ export function grantsFor(
 
 function within(slice: GrantSlice | undefined, tool: KnownTool): readonly CompiledGrant[] {
   if (!slice) return none;
-  const byTool = slice.byTool.get(tool.id) ?? none;
-  if (slice.byClass.size === 0) return byTool;
-  const byClass = tool.classes.flatMap((toolClass) => slice.byClass.get(toolClass) ?? none);
+  const byTool = listOf(entryOf(slice.byTool, tool.hash, tool.id));
+  if (slice.byClass === emptySmallMap) return byTool;
+  const byClass = tool.classes.flatMap((name) => entryOf(slice.byClass, hashOf(name), name) ?? none);
   return byClass.length === 0 ? byTool : [...byTool, ...byClass.sort((a, b) => (a.id < b.id ? -1 : 1))];
 }
+
+/** As a list, whether there are several, one or none. */
+export function listOf(given: Given | undefined): readonly CompiledGrant[] {
+  if (given === undefined) return none;
+  return isList(given) ? given : [given];
+}
+
+const isList = (given: Given): given is readonly CompiledGrant[] => Array.isArray(given);

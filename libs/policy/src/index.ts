@@ -17,6 +17,7 @@ export {
 } from './explain/explain.js';
 export type { CheckName } from './explain/questions.js';
 export { keepsDigestOnly } from './keeps-digest-only.js';
+export { rolesHeldBy } from './roles-held.js';
 export { replay, type ReplayChange, type Replayed } from './replay/replay.js';
 export { isListed, mayKnowOf, type Listing } from './is-listed.js';
 export { asEnforced } from './observed.js';

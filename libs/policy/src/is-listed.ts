@@ -17,6 +17,7 @@ const whateverIsSaid = (check: CallCheck): boolean => check !== isDefinitionAcce
 const whateverIsAnnounced = {
   ...listing,
   call: listing.call.filter(whateverIsSaid),
+  tool: listing.tool.filter(whateverIsSaid),
   moving: listing.moving.filter(whateverIsSaid),
 };
 

@@ -1,6 +1,7 @@
 import type { FeedValue, IdentityForm, KillSwitchScope, Task } from '@portcullis/contracts';
 import type { AcceptedDefinition } from './accepted-definition.js';
 import { noPolicies, type HeldPolicies } from './policies/held-policies.js';
+import type { SmallMap } from './small-map.js';
 import { Table } from './table.js';
 import type { CompiledObligations } from './compile-obligations.js';
 import type { ConstraintCheck } from './constraints/constraint-check.js';
@@ -20,6 +21,7 @@ export interface Credential extends FeedValue<'credential'> {
 }
 
 export interface Assignment extends FeedValue<'assignment'> {
+  readonly id: string;
   readonly revision: number;
 }
 
@@ -37,9 +39,6 @@ export interface HeldDirectory {
   readonly entries: ReadonlySet<string>;
 }
 
-/** In one environment: role -> ids of the assignments by which an agent holds it. */
-export type RolesHeld = ReadonlyMap<string, ReadonlyMap<string, string>>;
-
 /**
  * A registered tool. `classes` is never empty: a tool without a class counts as `destructive` (protocol E7). `definitions` are the
  * accepted ones by hash (protocol E8); `undefined`: the tool is not pinned yet.
@@ -49,29 +48,36 @@ export interface KnownTool {
   readonly revision: number;
   readonly classes: readonly string[];
   readonly isRead: boolean;
+  /** Of its id, so that no call has to work it out. */
+  readonly hash: number;
   readonly definitions: ReadonlyMap<string, AcceptedDefinition> | undefined;
 }
 
-/** A grant compiled for deciding. `isVoid`: it carries something this guard does not understand, so it gives nothing. */
+/**
+ * A grant compiled for deciding. What every decision reads comes first and lies together, or is shared by all grants that have it
+ * alike. `isVoid`: it carries something this guard does not understand, so it gives nothing.
+ */
 export interface CompiledGrant {
-  readonly id: string;
-  readonly rule: string;
-  readonly revision: number;
-  readonly role: string;
-  readonly environment: string;
-  readonly tool: FeedValue<'grant'>['tool'];
-  readonly isVoid: boolean;
+  /** Nothing about it but its task and its constraints can speak against a fresh call that no policy is asked about. */
+  readonly isPlain: boolean;
   readonly task: Task;
-  /** Milliseconds of control time; `-Infinity` without a beginning, `Infinity` without an end. */
-  readonly notBefore: number;
-  readonly notAfter: number;
-  readonly staleSeconds: number;
   readonly constraints: readonly ConstraintCheck[];
   readonly obligations: CompiledObligations;
+  readonly rule: string;
+  readonly isVoid: boolean;
   /** Those of `constraints` that need a record of what the user asked for, where none is the same as a broken one: asked last (protocol E6). */
   readonly unproven: readonly ConstraintCheck[];
   /** The conversation it widens, and that alone; `undefined`: it holds whether there is one or not. */
   readonly conversation: string | undefined;
+  readonly id: string;
+  readonly revision: number;
+  readonly role: string;
+  readonly environment: string;
+  readonly tool: FeedValue<'grant'>['tool'];
+  /** Milliseconds of control time; `-Infinity` without a beginning, `Infinity` without an end. */
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly staleSeconds: number;
   /** The constraints as they were authored, in the order of `constraints`: for words and for symbolic answers, never for deciding. */
   readonly authored: readonly unknown[];
   /** The obligations as they were authored, for words alone. */
@@ -85,10 +91,14 @@ export interface HeldEnvironment {
   readonly observeUntil: number;
 }
 
-/** What one role may do in one environment. Each list is ordered by grant id. */
+/** The grants of one tool or class, ordered by id. One alone stands for itself: a list around it is more memory to read at every call. */
+export type Given = CompiledGrant | readonly CompiledGrant[];
+
+/** What one role may do in one environment. */
 export interface GrantSlice {
-  readonly byTool: ReadonlyMap<string, readonly CompiledGrant[]>;
-  readonly byClass: ReadonlyMap<string, readonly CompiledGrant[]>;
+  readonly environment: string;
+  readonly byTool: SmallMap<Given>;
+  readonly byClass: SmallMap<Given>;
 }
 
 /** An engaged kill switch, or one that this guard cannot read and therefore takes as stopping everything. */
@@ -137,14 +147,14 @@ export interface State {
   readonly conversations: Table<Conversation>;
   readonly directories: Table<HeldDirectory>;
   readonly assignments: Table<Assignment>;
-  /** agent -> environment -> role -> the assignments by which it is held; never an empty map. */
-  readonly rolesHeld: Table<ReadonlyMap<string, RolesHeld>>;
+  /** By agent: its assignments in every environment, ordered by id; never none. */
+  readonly assigned: Table<readonly Assignment[]>;
   readonly tools: ReadonlyMap<string, KnownTool>;
   readonly grants: Table<CompiledGrant>;
-  /** role -> environment -> what is granted there. */
-  readonly grantsByRole: Table<ReadonlyMap<string, GrantSlice>>;
-  /** Conversation and role (`widenedKey`) -> environment -> what is granted there in that conversation alone. */
-  readonly widened: Table<ReadonlyMap<string, GrantSlice>>;
+  /** By role: what is granted in each environment. */
+  readonly grantsByRole: Table<readonly GrantSlice[]>;
+  /** By conversation and role (`widenedKey`): what is granted in each environment in that conversation alone. */
+  readonly widened: Table<readonly GrantSlice[]>;
   readonly stops: Stops;
   readonly policies: HeldPolicies;
   readonly unreadable: ReadonlyMap<string, Unreadable>;
@@ -184,7 +194,7 @@ export function emptyState(server: string): State {
     conversations: new Table(),
     directories: new Table(),
     assignments: new Table(),
-    rolesHeld: new Table(),
+    assigned: new Table(),
     tools: new Map(),
     grants: new Table(),
     grantsByRole: new Table(),

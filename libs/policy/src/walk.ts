@@ -1,3 +1,4 @@
+import { clearTool } from './clear-tool.js';
 import type { CallCheck, Denial, GrantCheck, Held } from './check.js';
 import { notGranted } from './checks/is-granted.js';
 import { noObligations } from './compile-obligations.js';
@@ -15,8 +16,12 @@ import type { Call, Charge, Decision } from './types.js';
 export interface Questions {
   readonly call: readonly CallCheck[];
   /** Those of `call` that are not about the caller: all that is left to ask while nothing is against that one. */
+  readonly tool: readonly CallCheck[];
+  /** Those of `tool` that are not about the tool alone: all that is left to ask while nothing is against that one either. */
   readonly moving: readonly CallCheck[];
   readonly grant: readonly GrantCheck[];
+  /** Those of `grant` that a plain grant has to pass, each in its place. */
+  readonly plain: readonly (GrantCheck | undefined)[];
   readonly late: readonly CallCheck[];
   readonly last: readonly GrantCheck[];
 }
@@ -83,8 +88,10 @@ export function firstDenial(
  */
 export function walk(state: State, call: Call, questions: Questions): Decision {
   const held = heldBy(state, call);
-  const tool = state.tools.get(call.tool);
-  const asked = isCallerClear(state, call, held) ? questions.moving : questions.call;
+  const clear = clearTool(state, call);
+  const tool = clear ?? state.tools.get(call.tool);
+  const isClear = isCallerClear(state, call, held);
+  const asked = !isClear ? questions.call : clear ? questions.moving : questions.tool;
   const against = firstDenial(state, call, asked, held, tool);
   if (against) return denied(state, against);
   const verdict = tool ? amongGrants(state, call, questions, held, tool) : noGrant(call);
@@ -107,16 +114,19 @@ const noGrant = (call: Call): Refused => ({ denial: notGranted(call), by: undefi
 function amongGrants(
   state: State,
   call: Call,
-  { grant: checks, late, last }: Questions,
+  { grant: checks, plain, late, last }: Questions,
   held: Held,
   tool: KnownTool,
 ): CompiledGrant | Refused {
   let furthest = -1;
   let by: CompiledGrant | undefined;
   let isAsked = false;
+  const isPlainCall = call.posture === 'fresh' && state.policies.byId.size === 0;
   for (const grant of grantsFor(state, call, held, tool)) {
-    let passed = passedBy(state, grant, call, tool, checks, held);
+    const isPlain = isPlainCall && grant.isPlain;
+    let passed = passedBy(state, grant, call, tool, isPlain ? plain : checks, held);
     if (passed === checks.length) {
+      if (isPlain) return grant;
       const against = isAsked ? undefined : firstDenial(state, call, late, held, tool);
       if (against) return { denial: against, by: grant };
       isAsked = true;
@@ -138,12 +148,12 @@ function passedBy(
   grant: CompiledGrant,
   call: Call,
   tool: KnownTool,
-  checks: readonly GrantCheck[],
+  checks: readonly (GrantCheck | undefined)[],
   { records }: Held,
 ): number {
   let passed = 0;
   for (const check of checks) {
-    if (!check.passes(grant, call, tool, state, records)) return passed;
+    if (check && !check.passes(grant, call, tool, state, records)) return passed;
     passed += 1;
   }
   return passed;

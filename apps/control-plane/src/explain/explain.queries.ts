@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { asEnforced, explain, freshCall, unlock, type Call, type ExplainedCheck, type State } from '@portcullis/policy';
+import {
+  asEnforced,
+  explain,
+  freshCall,
+  rolesHeldBy,
+  unlock,
+  type Call,
+  type ExplainedCheck,
+  type State,
+} from '@portcullis/policy';
 import { Pool } from 'pg';
 import type { z } from 'zod';
 import { constraintText } from '../grants/constraint-text.js';
@@ -90,7 +99,7 @@ function callOf({ world, now }: StatesAtHead, state: State, asked: Defined, envi
 
 /** As the token endpoint has it: without a role, the one that is held there. */
 function onlyRole(state: State, agent: string, environment: string): string {
-  const held = [...(state.rolesHeld.get(agent)?.get(environment)?.keys() ?? [])].sort();
+  const held = rolesHeldBy(state, agent).toSorted();
   const [only, ...more] = held;
   if (only !== undefined && more.length === 0) return only;
   const message =

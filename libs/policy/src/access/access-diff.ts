@@ -1,3 +1,4 @@
+import { rolesHeldBy } from '../roles-held.js';
 import type { Task } from '@portcullis/contracts';
 import { asEnforced } from '../observed.js';
 import type { State } from '../state.js';
@@ -54,8 +55,7 @@ const byPlace = (a: AccessDifference, b: AccessDifference): number =>
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function isThere(state: State, { agent, tool, role }: Place): boolean {
-  const environment = state.server?.environment ?? '';
-  return state.tools.has(tool) && state.rolesHeld.get(agent)?.get(environment)?.has(role) === true;
+  return state.tools.has(tool) && rolesHeldBy(state, agent).includes(role);
 }
 
 /** One difference for the tasks that differ alike. */

@@ -1,3 +1,4 @@
+import { rolesHeldBy } from '../roles-held.js';
 import { tasks, type ReasonCode, type Task } from '@portcullis/contracts';
 import { listing, listingChecks } from '../decide.js';
 import type { Held } from '../check.js';
@@ -59,7 +60,7 @@ export function effectiveAccess(
   announced: ReadonlyMap<string, string> = new Map(),
 ): readonly AccessRow[] {
   const environment = state.server?.environment ?? '';
-  const roles = [...(state.rolesHeld.get(agent)?.get(environment)?.keys() ?? [])].sort();
+  const roles = rolesHeldBy(state, agent).toSorted();
   const credential = liveCredentialOf(state.credentials.entries(), agent, now) ?? '';
   return [...state.tools.keys()].sort().flatMap((tool) => {
     const definition = announced.get(tool);

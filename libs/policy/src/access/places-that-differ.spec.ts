@@ -16,7 +16,7 @@ const told = (...changes: readonly Change[]) =>
     .toSorted((a, b) => agents.indexOf(a.agent) - agents.indexOf(b.agent))
     .map(({ agent, role, tool }) => `${agent} ${role} ${tool}`);
 const everywhere = agents.flatMap((agent) =>
-  ['r2', 'r1', 'r3'].flatMap((role) => ['list', 'pay', 'read'].map((tool) => `${agent} ${role} ${tool}`)),
+  ['r1', 'r2', 'r3'].flatMap((role) => ['list', 'pay', 'read'].map((tool) => `${agent} ${role} ${tool}`)),
 );
 const gone = (id: string): Change => ({ kind: 'grant', id, value: null });
 

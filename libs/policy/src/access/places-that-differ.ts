@@ -1,3 +1,4 @@
+import { rolesHeldBy } from '../roles-held.js';
 import type { CompiledGrant, State } from '../state.js';
 import { grantsFor } from '../grants-for.js';
 import { freshCall } from './fresh-call.js';
@@ -46,10 +47,10 @@ function isSame(before: readonly CompiledGrant[], after: readonly CompiledGrant[
 /** agent -> the roles it holds here in either state. */
 function holders(...states: readonly State[]): ReadonlyMap<string, ReadonlySet<string>> {
   const held = new Map<string, Set<string>>();
-  for (const { rolesHeld, server } of states)
-    for (const [agent, environments] of rolesHeld.entries()) {
-      const roles = environments.get(server?.environment ?? '');
-      if (roles) held.set(agent, new Set([...(held.get(agent) ?? []), ...roles.keys()]));
+  for (const state of states)
+    for (const [agent] of state.assigned.entries()) {
+      const roles = rolesHeldBy(state, agent);
+      if (roles.length > 0) held.set(agent, new Set([...(held.get(agent) ?? []), ...roles]));
     }
   return held;
 }

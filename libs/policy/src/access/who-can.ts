@@ -1,6 +1,8 @@
 import type { Task } from '@portcullis/contracts';
 import { listing } from '../decide.js';
 import { isCallerClear, lookUp } from '../held.js';
+import { rolesHeldBy } from '../roles-held.js';
+import { sliceIn } from '../slice-in.js';
 import type { CompiledGrant, State } from '../state.js';
 import type { Call } from '../types.js';
 import { isSatisfiable } from '../unlock/is-satisfiable.js';
@@ -61,14 +63,14 @@ export function whoCan(state: State, question: WhoCanQuestion): readonly WhoCanR
   const holder: { -readonly [Name in keyof typeof claims]: (typeof claims)[Name] } = { ...claims };
   const call: Call = { ...asked, claims: holder };
   const nobody = lookUp(state, call);
-  if (firstDenial(state, call, listing.moving, nobody)) return [];
-  const byRole = (role: string) => state.grantsByRole.get(role)?.get(environment);
-  for (const [agent, environments] of state.rolesHeld.entries()) {
+  if (firstDenial(state, call, listing.tool, nobody)) return [];
+  const byRole = (role: string) => sliceIn(environment, state.grantsByRole.get(role));
+  for (const [agent] of state.assigned.entries()) {
     holder.sub = agent;
     holder.client_id = agent;
     holder.agent = agent;
     holder.credential = credentials.get(agent) ?? '';
-    for (const role of environments.get(environment)?.keys() ?? []) {
+    for (const role of rolesHeldBy(state, agent)) {
       holder.role = role;
       let mine = ways.get(role);
       if (!mine) ways.set(role, (mine = waysOf(listed(state, call, { ...nobody, grants: byRole(role) }), question)));

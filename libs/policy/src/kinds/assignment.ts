@@ -7,34 +7,18 @@ import { isStale } from './is-stale.js';
 export function applyAssignment(draft: Draft, change: Change): void {
   const held = draft.assignments.get(change.id);
   if (isStale(change, held)) return;
-  draft.assignments.delete(change.id);
-  if (held) withdraw(draft, change.id, held);
   const parsed = feedObjectSchemas.assignment.safeParse(change.value);
-  if (!parsed.success) return;
-  draft.assignments.set(change.id, { ...parsed.data, revision: change.revision });
-  hold(draft, change.id, parsed.data);
+  const assignment = parsed.success ? { id: change.id, revision: change.revision, ...parsed.data } : undefined;
+  if (held) assign(draft, held, undefined);
+  if (assignment) assign(draft, assignment, assignment);
+  if (assignment) draft.assignments.set(change.id, assignment);
+  else draft.assignments.delete(change.id);
 }
 
-type Place = Pick<Assignment, 'agent' | 'role' | 'environment'>;
-
-function hold(draft: Draft, id: string, { agent, role, environment }: Place): void {
-  const environments = draft.own(draft.rolesHeld.get(agent));
-  const roles = draft.own(environments.get(environment));
-  const ids = draft.own(roles.get(role));
-  ids.set(id, id);
-  roles.set(role, ids);
-  environments.set(environment, roles);
-  draft.rolesHeld.set(agent, environments);
-}
-
-/** Takes away this assignment only: the agent may hold the same role by another. */
-function withdraw(draft: Draft, id: string, { agent, role, environment }: Place): void {
-  const environments = draft.own(draft.rolesHeld.get(agent));
-  const roles = draft.own(environments.get(environment));
-  const ids = draft.own(roles.get(role));
-  ids.delete(id);
-  if (ids.size > 0) roles.set(role, ids);
-  else roles.delete(role);
-  environments.set(environment, roles);
-  draft.rolesHeld.set(agent, environments);
+/** Puts `entry` in place of the assignment with that id; `undefined` takes it away, and no other of the agent. */
+function assign(draft: Draft, { agent, id }: Assignment, entry: Assignment | undefined): void {
+  const others = (draft.assigned.get(agent) ?? []).filter((one) => one.id !== id);
+  const list = entry ? [...others, entry].sort((a, b) => (a.id < b.id ? -1 : 1)) : others;
+  if (list.length > 0) draft.assigned.set(agent, list);
+  else draft.assigned.delete(agent);
 }

@@ -1,11 +1,12 @@
 import { compileGrant } from '../compile-grant.js';
 import type { Draft } from '../draft.js';
+import { emptySmallMap, entryOf, hashOf, sizeOf, withEntry, withoutEntry, type SmallMap } from '../small-map.js';
+import { listOf } from '../grants-for.js';
+import { sliceIn } from '../slice-in.js';
 import { widenedKey } from '../widened-key.js';
-import type { CompiledGrant, GrantSlice } from '../state.js';
+import type { CompiledGrant, Given, GrantSlice } from '../state.js';
 import type { Change } from '../types.js';
 import { isStale } from './is-stale.js';
-
-const nothingGranted: GrantSlice = { byTool: new Map(), byClass: new Map() };
 
 export function applyGrant(draft: Draft, change: Change): void {
   const held = draft.grants.get(change.id);
@@ -31,36 +32,26 @@ function isAtOnePlace(a: CompiledGrant, b: CompiledGrant): boolean {
 /** Puts `entry` where `at` belongs, in place of the grant with that id; `undefined` takes it away. Copies one (role, environment) slice. */
 function place(draft: Draft, at: CompiledGrant, entry: CompiledGrant | undefined): void {
   const index = at.conversation === undefined ? draft.grantsByRole : draft.widened;
+  const { environment } = at;
   const key = keyOf(at);
-  const environments = draft.own(index.get(key));
-  const slice = environments.get(at.environment) ?? nothingGranted;
-  environments.set(
-    at.environment,
+  const slices = index.get(key) ?? [];
+  const { byTool, byClass } = sliceIn(environment, slices) ?? { byTool: emptySmallMap, byClass: emptySmallMap };
+  const slice =
     'id' in at.tool
-      ? { byTool: placeIn(draft.own(slice.byTool), at.tool.id, at.id, entry), byClass: slice.byClass }
-      : { byTool: slice.byTool, byClass: placeIn(draft.own(slice.byClass), at.tool.class, at.id, entry) },
-  );
-  if (at.conversation !== undefined && entry === undefined && isEmpty(environments.get(at.environment)))
-    environments.delete(at.environment);
-  if (environments.size > 0) index.set(key, environments);
+      ? { environment, byTool: placeIn(byTool, draft.nameOf(at.tool.id), at.id, entry), byClass }
+      : { environment, byTool, byClass: placeIn(byClass, at.tool.class, at.id, entry) };
+  const others = slices.filter((other) => other.environment !== environment);
+  if (!isEmpty(slice)) index.set(key, [...others, slice]);
+  else if (others.length > 0) index.set(key, others);
   else index.delete(key);
 }
 
-const isEmpty = (slice: GrantSlice | undefined) => !slice || slice.byTool.size + slice.byClass.size === 0;
+const isEmpty = ({ byTool, byClass }: GrantSlice) => sizeOf(byTool) + sizeOf(byClass) === 0;
 
-function placeIn(
-  lists: Map<string, readonly CompiledGrant[]>,
-  key: string,
-  id: string,
-  entry: CompiledGrant | undefined,
-): ReadonlyMap<string, readonly CompiledGrant[]> {
-  const others = lists.get(key)?.filter((grant) => grant.id !== id) ?? [];
-  const list = !entry
-    ? others
-    : others.length === 0
-      ? [entry]
-      : [...others, entry].sort((a, b) => (a.id < b.id ? -1 : 1));
-  if (list.length > 0) lists.set(key, list);
-  else lists.delete(key);
-  return lists;
+function placeIn(all: SmallMap<Given>, key: string, id: string, entry: CompiledGrant | undefined): SmallMap<Given> {
+  const hash = hashOf(key);
+  const others = listOf(entryOf(all, hash, key)).filter((grant) => grant.id !== id);
+  const [first, ...more] = entry ? [...others, entry].sort((a, b) => (a.id < b.id ? -1 : 1)) : others;
+  if (!first) return withoutEntry(all, hash, key);
+  return withEntry(all, hash, key, more.length === 0 ? first : [first, ...more]);
 }

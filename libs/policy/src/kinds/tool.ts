@@ -2,6 +2,7 @@ import { feedObjectSchemas, toolId, type FeedValue } from '@portcullis/contracts
 import { acceptedDefinition, type AcceptedDefinition } from '../accepted-definition.js';
 import type { Draft } from '../draft.js';
 import type { Engines } from '../engines.js';
+import { hashOf } from '../small-map.js';
 import { effectiveClasses } from '../known-tool.js';
 import type { Change } from '../types.js';
 import { isStale } from './is-stale.js';
@@ -22,7 +23,7 @@ export function applyTool(draft: Draft, change: Change): void {
   const classes = effectiveClasses(parsed.data.classes);
   const definitions = acceptedOf(parsed.data, draft.engines);
   const isRead = classes.includes('read');
-  tools.set(name, { id: change.id, revision: change.revision, classes, isRead, definitions });
+  tools.set(name, { id: change.id, revision: change.revision, classes, isRead, hash: hashOf(change.id), definitions });
 }
 
 function acceptedOf(

@@ -1,3 +1,4 @@
+import { rolesHeldBy } from '../roles-held.js';
 import type { State } from '../state.js';
 import type { Call } from '../types.js';
 import { cedarArguments, type ParameterTypes } from './cedar-arguments.js';
@@ -34,18 +35,15 @@ export function askPolicy(state: State, call: Call, { parameters, hash }: Compil
 }
 
 function entitiesFor(
-  { server, rolesHeld }: State,
+  state: State,
   { claims }: Call,
   { principal, action, resource }: Omit<CedarRequest, 'entities'>,
   { entities, roles }: PolicyReads,
   classes: readonly string[],
 ): readonly CedarEntity[] {
   const needed: CedarEntity[] = [];
-  const environment = server?.environment ?? '';
-  if (roles) {
-    const held = [...(rolesHeld.get(claims.agent)?.get(environment)?.keys() ?? [])];
-    needed.push({ uid: principal, attrs: { roles: held }, parents: [] });
-  }
+  const environment = state.server?.environment ?? '';
+  if (roles) needed.push({ uid: principal, attrs: { roles: rolesHeldBy(state, claims.agent) }, parents: [] });
   if (entities.some(({ type, id }) => type === 'Action' && id.startsWith(classPrefix)))
     needed.push({
       uid: action,

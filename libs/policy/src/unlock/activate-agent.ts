@@ -1,4 +1,5 @@
 import { actorsOf } from '../actors.js';
+import { rolesHeldBy } from '../roles-held.js';
 import { giveRole } from './give-role.js';
 import { newToken, step, type Scene } from './step.js';
 
@@ -17,7 +18,7 @@ export function activateAgent(scene: Scene) {
     ];
   if (dead !== claims.agent) return [withoutActors(scene, `that does not come from ${dead}`)];
   if (status === 'retired') return `Agent ${dead} is retired, which is one way: create another agent in its place.`;
-  if (!state.rolesHeld.get(dead)?.has(state.server?.environment ?? '')) return giveRole(scene);
+  if (rolesHeldBy(state, dead).length === 0) return giveRole(scene);
   return [
     step('create-agent', `Create agent ${dead}`, {
       values: { agent: dead },

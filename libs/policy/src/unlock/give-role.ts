@@ -6,8 +6,8 @@ export function giveRole({ state, call, round }: Scene) {
   const environment = state.server?.environment;
   if (environment === undefined) return 'This server is not registered: register it first.';
   const { agent, role } = call.claims;
-  const begins = [...(state.rolesHeld.get(agent)?.get(environment)?.get(role)?.keys() ?? [])]
-    .flatMap((id) => state.assignments.get(id) ?? [])
+  const begins = (state.assigned.get(agent) ?? [])
+    .filter((assignment) => assignment.role === role && assignment.environment === environment)
     .filter(({ notBefore, notAfter }) => (notBefore ?? 0) > call.now && (notAfter ?? Infinity) > (notBefore ?? 0))
     .map(({ notBefore }) => notBefore ?? 0);
   if (begins.length > 0) {

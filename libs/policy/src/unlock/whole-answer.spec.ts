@@ -89,16 +89,16 @@ const situations: readonly (readonly [string, State, Call, string | readonly Unl
     given(['agent-status', 'a1', null], ['assignment', 's1', null]),
     asked(),
     [
+      one('assign-role', 'Assign role r1 in prod to a1', {
+        values: { agent: 'a1', role: 'r1', environment: 'prod' },
+        feed: [{ kind: 'assignment', id: 'new-assignment-1', value: { agent: 'a1', role: 'r1', environment: 'prod' } }],
+      }),
       one('create-agent', 'Create agent a1', {
         values: { agent: 'a1' },
         feed: [
           { kind: 'agent', id: 'a1', value: { name: 'a1' } },
           { kind: 'agent-status', id: 'a1', value: { status: 'active' } },
         ],
-      }),
-      one('assign-role', 'Assign role r1 in prod to a1', {
-        values: { agent: 'a1', role: 'r1', environment: 'prod' },
-        feed: [{ kind: 'assignment', id: 'new-assignment-2', value: { agent: 'a1', role: 'r1', environment: 'prod' } }],
       }),
     ],
   ],
