@@ -52,7 +52,9 @@ function perChange({ state, calls }: DecisionWorld, edits: readonly Change[]): n
 export function decisionProbe(grants: number): Probe {
   const world = decisionWorld(grants);
   checkAnswers(world);
-  const edits = Array.from({ length: changes }, (_, index) => world.changedGrant((index * 37) % 1000, 100 + (index % 7)));
+  const edits = Array.from({ length: changes }, (_, index) =>
+    world.changedGrant((index * 37) % 1000, 100 + (index % 7)),
+  );
   return () => ({
     first: perCall(world.calls, (call) => decide(world.state, call), 1),
     ours: perCall(world.calls, (call) => decide(world.state, call)),
