@@ -1,4 +1,5 @@
 import { accessTokenSchema, type AccessTokenClaims } from '@portcullis/contracts';
+import { asSent } from './as-sent.js';
 import { applyChanges, emptyState, type Call, type Change, type State } from '@portcullis/policy';
 
 const tools = 50;
@@ -51,9 +52,6 @@ export function decisionWorld(grants: number, seed = 7): DecisionWorld {
     changedGrant: (index, limit) => asSent({ ...grantChange(index, limit), revision: 2 }),
   };
 }
-
-/** As a guard reads it off the wire: objects out of a text are alike in form, those that code puts together here are not. */
-const asSent = (change: Change): Change => JSON.parse(JSON.stringify(change)) as Change;
 
 function place(roles: number): readonly Change[] {
   const one = (kind: string, id: string, value: unknown) => ({ kind, id, revision: 1, value });

@@ -1,4 +1,5 @@
 import { applyChanges, emptyState, whoCan, type Change, type State } from '@portcullis/policy';
+import { asSent } from './as-sent.js';
 import type { Probe } from './figures.js';
 import { processorUs } from './processor-time.js';
 
@@ -41,5 +42,6 @@ function worldOf(tools: number): State {
     ];
   });
   const place = one('server', server, { name: 'Desk', environment, resource: 'http://desk' });
-  return applyChanges(emptyState(server), [place, ...registered, ...held.flat()], 1, { snapshot: true });
+  const changes = [place, ...registered, ...held.flat()].map(asSent);
+  return applyChanges(emptyState(server), changes, 1, { snapshot: true });
 }

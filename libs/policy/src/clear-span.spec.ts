@@ -5,7 +5,7 @@ import { callOf } from './random-world.fixture.js';
 import type { Call } from './types.js';
 
 const long = { id: 's1', notBefore: 1_000, notAfter: 9_000 };
-const credential = { agent: 'a1', status: 'active', notBefore: 500, expiresAt: 9_500, revision: 1 } as const;
+const credential = { id: 'c1', agent: 'a1', status: 'active', notBefore: 500, expiresAt: 9_500, revision: 1 } as const;
 const nothing = { credential: undefined, conversation: undefined };
 const keys = new Map([['k1', { notBefore: 1_200, notAfter: 8_500 }]]);
 const call = (over: Partial<Call> = {}) => callOf('a1', 'r1', 'read', over);

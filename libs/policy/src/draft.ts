@@ -10,6 +10,7 @@ export class Draft {
   readonly slice: string;
   readonly agents: Mutable<State['agents']>;
   readonly credentials: Mutable<State['credentials']>;
+  readonly credentialsOf: Mutable<State['credentialsOf']>;
   readonly cutOffs: Mutable<State['cutOffs']>;
   readonly revokedTokens: Mutable<State['revokedTokens']>;
   readonly conversations: Mutable<State['conversations']>;
@@ -37,6 +38,7 @@ export class Draft {
     this.environments = before.environments;
     this.agents = before.agents.edit();
     this.credentials = before.credentials.edit();
+    this.credentialsOf = before.credentialsOf.edit();
     this.cutOffs = before.cutOffs.edit();
     this.revokedTokens = before.revokedTokens.edit();
     this.conversations = before.conversations.edit();
@@ -79,6 +81,7 @@ export class Draft {
       environments: this.environments,
       agents: this.agents.done(),
       credentials: this.credentials.done(),
+      credentialsOf: this.credentialsOf.done(),
       cutOffs: this.cutOffs.done(),
       revokedTokens: this.revokedTokens.done(),
       conversations: this.conversations.done(),

@@ -69,7 +69,8 @@ export function lookUp(state: State, call: Call): Held {
   return Object.assign(found, spanOf(call, found));
 }
 
-function assignmentsTo(role: string, environment: string, all: readonly Assignment[] = []): Held['assignments'] {
+/** How the role is held by `all` the assignments of one agent, in their order. */
+export function assignmentsTo(role: string, environment: string, all: readonly Assignment[] = []): Held['assignments'] {
   const found: HeldAssignment[] = [];
   for (const one of all)
     if (one.role === role && one.environment === environment)

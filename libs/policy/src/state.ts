@@ -17,6 +17,7 @@ export interface AgentStatus extends FeedValue<'agent-status'> {
 }
 
 export interface Credential extends FeedValue<'credential'> {
+  readonly id: string;
   readonly revision: number;
 }
 
@@ -140,6 +141,8 @@ export interface State {
   readonly environments: ReadonlyMap<string, HeldEnvironment>;
   readonly agents: Table<AgentStatus>;
   readonly credentials: Table<Credential>;
+  /** By agent: its credentials, ordered by id; never none. */
+  readonly credentialsOf: Table<readonly Credential[]>;
   /** By agent: the revision below which its tokens are dead. */
   readonly cutOffs: Table<number>;
   /** By `jti`: the revision at which the token was revoked. */
@@ -189,6 +192,7 @@ export function emptyState(server: string): State {
     environments: noEnvironments,
     agents: new Table(),
     credentials: new Table(),
+    credentialsOf: new Table(),
     cutOffs: new Table(),
     revokedTokens: new Table(),
     conversations: new Table(),

@@ -1,8 +1,8 @@
+import { liveCredentialOf } from '../live-credential-of.js';
 import { rolesHeldBy } from '../roles-held.js';
 import type { Task } from '@portcullis/contracts';
 import { asEnforced } from '../observed.js';
 import type { State } from '../state.js';
-import { liveCredentials } from './live-credentials.js';
 import { accessTo, type AccessRow, type GrantGiven } from './effective-access.js';
 import { orderedText } from './ordered-text.js';
 import { placesThatDiffer, type Place } from './places-that-differ.js';
@@ -38,14 +38,13 @@ const order: readonly AccessChange[] = ['newly-allowed', 'newly-held', 'newly-de
  */
 export function accessDiff(before: State, after: State, now: number): readonly AccessDifference[] {
   const [was, is] = [asEnforced(before), asEnforced(after)];
-  const [had, has] = [liveCredentials(was, now), liveCredentials(is, now)];
   const differences = placesThatDiffer(was, is).flatMap((place) => {
     const { agent, tool, role } = place;
-    const rowsOf = (state: State, held: typeof had) => {
+    const rowsOf = (state: State) => {
       if (!isThere(state, place)) return [];
-      return accessTo(state, { agent, tool, role, now, credential: held.get(agent) ?? '' });
+      return accessTo(state, { agent, tool, role, now, credential: liveCredentialOf(state, agent, now)?.id ?? '' });
     };
-    return compared(place, rowsOf(was, had), rowsOf(is, has));
+    return compared(place, rowsOf(was), rowsOf(is));
   });
   return differences.sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change) || byPlace(a, b));
 }

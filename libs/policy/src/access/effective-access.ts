@@ -6,7 +6,7 @@ import { grantsFor } from '../grants-for.js';
 import { heldBy } from '../held.js';
 import type { CompiledGrant, State } from '../state.js';
 import type { Call, Decision, Observed } from '../types.js';
-import { liveCredentialOf } from '../unlock/live-credential.js';
+import { liveCredentialOf } from '../live-credential-of.js';
 import { walk } from '../walk.js';
 import { freshCall } from './fresh-call.js';
 import { limitsWithoutApproval, mayAsk } from './without-approval.js';
@@ -61,7 +61,7 @@ export function effectiveAccess(
 ): readonly AccessRow[] {
   const environment = state.server?.environment ?? '';
   const roles = rolesHeldBy(state, agent).toSorted();
-  const credential = liveCredentialOf(state.credentials.entries(), agent, now) ?? '';
+  const credential = liveCredentialOf(state, agent, now)?.id ?? '';
   return [...state.tools.keys()].sort().flatMap((tool) => {
     const definition = announced.get(tool);
     if (roles.length === 0) return [withoutRole(state, tool, agent, environment)];
@@ -139,7 +139,6 @@ function given(grant: CompiledGrant): GrantGiven {
 export function listed(state: State, call: Call, held: Held = heldBy(state, call)): readonly CompiledGrant[] {
   const tool = state.tools.get(call.tool);
   if (!tool) return [];
-  return grantsFor(state, call, held, tool).filter((grant) =>
-    listingChecks.every((check) => check.passes(grant, call, tool, state)),
-  );
+  const passes = (grant: CompiledGrant) => listingChecks.every((check) => check.passes(grant, call, tool, state));
+  return grantsFor(state, call, held, tool).filter(passes);
 }

@@ -1,6 +1,8 @@
 import type { Task } from '@portcullis/contracts';
+import type { Held } from '../check.js';
 import { listing } from '../decide.js';
-import { isCallerClear, lookUp } from '../held.js';
+import { assignmentsTo, callerChecks, lookUp } from '../held.js';
+import { liveCredentialOf } from '../live-credential-of.js';
 import { rolesHeldBy } from '../roles-held.js';
 import { sliceIn } from '../slice-in.js';
 import type { CompiledGrant, State } from '../state.js';
@@ -9,7 +11,6 @@ import { isSatisfiable } from '../unlock/is-satisfiable.js';
 import { firstDenial } from '../walk.js';
 import { listed } from './effective-access.js';
 import { freshCall } from './fresh-call.js';
-import { liveCredentials } from './live-credentials.js';
 import { largestOver, numericRange } from './numeric-range.js';
 import { limitsWithoutApproval, mayAsk, quotaLimits } from './without-approval.js';
 
@@ -41,8 +42,6 @@ export interface WhoCanRow {
   readonly obligations: readonly unknown[];
 }
 
-const none: readonly Way[] = [];
-
 type Way = Omit<WhoCanRow, 'agent' | 'role'>;
 
 /**
@@ -53,35 +52,33 @@ type Way = Omit<WhoCanRow, 'agent' | 'role'>;
 export function whoCan(state: State, question: WhoCanQuestion): readonly WhoCanRow[] {
   const environment = state.server?.environment ?? '';
   const { tool, now, definition } = question;
-  const credentials = liveCredentials(state, now);
   const ways = new Map<string, readonly Way[]>();
-  const rows = new Map<string, WhoCanRow[]>();
   const { claims, ...asked } = freshCall(state, {
     ...{ agent: '', credential: '', role: '', task: 'execute', tool, now, definition },
   });
   // One call for all, whose token is made out to one after the other: 10,000 new ones cost more than what is asked about them.
   const holder: { -readonly [Name in keyof typeof claims]: (typeof claims)[Name] } = { ...claims };
   const call: Call = { ...asked, claims: holder };
-  const nobody = lookUp(state, call);
-  if (firstDenial(state, call, listing.tool, nobody)) return [];
-  const byRole = (role: string) => sliceIn(environment, state.grantsByRole.get(role));
-  for (const [agent] of state.assigned.entries()) {
+  const held: { -readonly [Name in keyof Held]: Held[Name] } = { ...lookUp(state, call) };
+  if (firstDenial(state, call, listing.tool, held)) return [];
+  const rows: WhoCanRow[] = [];
+  for (const [agent, assigned] of state.assigned.entries()) {
     holder.sub = agent;
     holder.client_id = agent;
     holder.agent = agent;
-    holder.credential = credentials.get(agent) ?? '';
+    held.credential = liveCredentialOf(state, agent, now);
+    holder.credential = held.credential?.id ?? '';
     for (const role of rolesHeldBy(state, agent)) {
       holder.role = role;
+      held.grants = sliceIn(environment, state.grantsByRole.get(role));
+      held.assignments = assignmentsTo(role, environment, assigned);
       let mine = ways.get(role);
-      if (!mine) ways.set(role, (mine = waysOf(listed(state, call, { ...nobody, grants: byRole(role) }), question)));
-      if (mine.length === 0 || !isCallerClear(state, call, lookUp(state, call))) continue;
-      let given = rows.get(agent);
-      if (!given) rows.set(agent, (given = []));
-      for (const way of mine) given.push(rowOf(agent, role, way));
+      if (!mine) ways.set(role, (mine = waysOf(listed(state, call, held), question)));
+      if (mine.length === 0 || firstDenial(state, call, callerChecks, held)) continue;
+      for (const way of mine) rows.push(rowOf(agent, role, way));
     }
   }
-  const ofAgent = (agent: string) => rows.get(agent)?.sort((a, b) => compare(a.role, b.role)) ?? [];
-  return [...rows.keys()].sort().flatMap(ofAgent);
+  return rows.sort((a, b) => compare(a.agent, b.agent) || compare(a.role, b.role));
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -101,16 +98,14 @@ interface Candidate extends Way {
  * the arguments.
  */
 function waysOf(grants: readonly CompiledGrant[], question: WhoCanQuestion): readonly Way[] {
-  if (grants.length === 0) return none;
-  const allowed = widest(
-    grants.flatMap((grant) => candidate('allow', grant, limitsWithoutApproval(grant), question) ?? []),
-  );
-  const asking = grants.filter(mayAsk);
-  const held = widest(asking.flatMap((grant) => candidate('hold', grant, grant.authored, question) ?? []));
-  const isMore = (one: Candidate, than: Candidate) =>
-    one.reach > than.reach || one.conditions.length < than.conditions.length;
-  const ways = held && (!allowed || isMore(held, allowed)) ? [allowed, held] : [allowed];
-  return ways.flatMap((way) => (way ? [wayOf(way)] : []));
+  let allowed: Candidate | undefined;
+  let held: Candidate | undefined;
+  for (const grant of grants) {
+    allowed = wider(allowed, candidate('allow', grant, limitsWithoutApproval(grant), question));
+    if (mayAsk(grant)) held = wider(held, candidate('hold', grant, grant.authored, question));
+  }
+  if (!allowed) return held ? [held] : [];
+  return held && isMore(held, allowed) ? [allowed, held] : [allowed];
 }
 
 function candidate(
@@ -130,16 +125,12 @@ function candidate(
   return { outcome, rule, task, upTo, conditions: range.others, obligations: promised, reach };
 }
 
-/** The one with the fewest conditions, and of these the one that goes furthest. */
-function widest(candidates: readonly Candidate[]): Candidate | undefined {
-  let best: Candidate | undefined;
-  for (const one of candidates) {
-    const fewer = best ? one.conditions.length - best.conditions.length : -1;
-    if (!best || fewer < 0 || (fewer === 0 && one.reach > best.reach)) best = one;
-  }
-  return best;
-}
+const isMore = (one: Candidate, than: Candidate): boolean =>
+  one.reach > than.reach || one.conditions.length < than.conditions.length;
 
-function wayOf({ reach: _reach, ...way }: Candidate): Way {
-  return way;
+/** The one with fewer conditions, and of two with as many the one that goes further. */
+function wider(best: Candidate | undefined, one: Candidate | undefined): Candidate | undefined {
+  if (!best || !one) return best ?? one;
+  const fewer = one.conditions.length - best.conditions.length;
+  return fewer < 0 || (fewer === 0 && one.reach > best.reach) ? one : best;
 }

@@ -13,7 +13,7 @@ const ofKind = (promised: readonly unknown[], kind: string): readonly Read[] =>
 
 /** Whether any call by this grant may have to wait for a person. */
 export function mayAsk({ promised }: Authored): boolean {
-  return ofKind(promised, 'approval').length > 0;
+  return promised.length > 0 && ofKind(promised, 'approval').length > 0;
 }
 
 /**

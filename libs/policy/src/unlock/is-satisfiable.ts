@@ -12,11 +12,15 @@ interface Read {
  * no number is left between its limits, or no value stands in all of its lists.
  */
 export function isSatisfiable(constraints: readonly unknown[]): boolean {
+  if (constraints.length < 2) return (constraints as readonly Read[]).every((one) => isKept(one.path, [one]));
   const byPath = new Map<unknown, Read[]>();
   for (const constraint of constraints as readonly Read[])
     byPath.set(constraint.path, [...(byPath.get(constraint.path) ?? []), constraint]);
-  return [...byPath].every(([path, here]) => typeof path !== 'string' || (hasNumber(here, path) && hasValue(here)));
+  return [...byPath].every(([path, here]) => isKept(path, here));
 }
+
+const isKept = (path: unknown, here: readonly Read[]): boolean =>
+  typeof path !== 'string' || (hasNumber(here, path) && hasValue(here));
 
 function hasNumber(here: readonly Read[], path: string): boolean {
   const isNumeric = here.some(({ kind }) => kind === 'min' || kind === 'max');

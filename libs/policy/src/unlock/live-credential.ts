@@ -1,5 +1,5 @@
 import { liveCredentialStatuses } from '@portcullis/contracts';
-import type { Credential } from '../state.js';
+import { liveCredentialOf } from '../live-credential-of.js';
 import { instantText } from './instant-text.js';
 import { newToken, step, type Scene } from './step.js';
 
@@ -13,7 +13,7 @@ export function liveCredential({ state, call, round }: Scene) {
   const isToCome = held?.agent === agent && live.has(held.status) && begins > call.now;
   if (held && isToCome && (held.expiresAt ?? Infinity) > begins)
     return [step('wait', `Wait until ${instantText(begins)}`, { values: { until: begins }, call: { now: begins } })];
-  const other = liveCredentialOf(state.credentials.entries(), agent, call.now);
+  const other = liveCredentialOf(state, agent, call.now)?.id;
   if (other !== undefined) return [newToken(`with credential ${other}`, { credential: other }, { credential: other })];
   const made = `new-credential-${round}`;
   return [
@@ -23,21 +23,4 @@ export function liveCredential({ state, call, round }: Scene) {
     }),
     newToken('with the new credential', { credential: made }, { credential: made }),
   ];
-}
-
-/** The first by id that the agent can get a token with now. */
-export function liveCredentialOf(
-  credentials: Iterable<readonly [string, Credential]>,
-  agent: string,
-  now: number,
-): string | undefined {
-  let first: string | undefined;
-  for (const [id, credential] of credentials)
-    if (credential.agent === agent && isLiveAt(credential, now) && (first === undefined || id < first)) first = id;
-  return first;
-}
-
-/** Whether a token can be had with it now. */
-export function isLiveAt({ status, notBefore, expiresAt }: Credential, now: number): boolean {
-  return live.has(status) && now >= (notBefore ?? 0) && now < (expiresAt ?? Infinity);
 }

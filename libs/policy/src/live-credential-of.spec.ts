@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { applyChanges } from '../index.js';
-import { numbered, start } from '../random-world.fixture.js';
-import { liveCredentials } from './live-credentials.js';
+import { applyChanges } from './index.js';
+import { numbered, start } from './random-world.fixture.js';
+import { liveCredentialOf } from './live-credential-of.js';
 
 const now = 1_500;
 const credential = (id: string, status: string, more: object = {}) => ({
@@ -9,8 +9,10 @@ const credential = (id: string, status: string, more: object = {}) => ({
   id,
   value: { agent: 'a1', status, expiresAt: null, ...more },
 });
-const live = (...changes: ReturnType<typeof credential>[]) =>
-  Object.fromEntries(liveCredentials(applyChanges(start(), numbered(changes, 2), 2), now));
+const live = (...changes: ReturnType<typeof credential>[]) => {
+  const state = applyChanges(start(), numbered(changes, 2), 2);
+  return { a1: liveCredentialOf(state, 'a1', now)?.id, a2: liveCredentialOf(state, 'a2', now)?.id };
+};
 
 test.each([
   ['each agent has its own', [], { a1: 'c1', a2: 'c2' }],
@@ -22,10 +24,15 @@ test.each([
     [credential('c1', 'revoked'), credential('c9', 'active')],
     { a1: 'c9', a2: 'c2' },
   ],
-  ['an agent without a live one is left out', [credential('c1', 'revoked')], { a2: 'c2' }],
-  ['a tainted one serves nobody', [credential('c1', 'tainted')], { a2: 'c2' }],
-  ['one that ends now is over', [credential('c1', 'active', { expiresAt: now })], { a2: 'c2' }],
+  ['an agent without a live one has none', [credential('c1', 'revoked')], { a1: undefined, a2: 'c2' }],
+  ['a tainted one serves nobody', [credential('c1', 'tainted')], { a1: undefined, a2: 'c2' }],
+  ['one that ends now is over', [credential('c1', 'active', { expiresAt: now })], { a1: undefined, a2: 'c2' }],
   ['one that ends later serves', [credential('c1', 'active', { expiresAt: now + 1 })], { a1: 'c1', a2: 'c2' }],
+  [
+    'one that is made over to another agent serves that one',
+    [credential('c1', 'active', { agent: 'a2' })],
+    { a1: undefined, a2: 'c1' },
+  ],
 ])('%s', (_what, changes, wanted) => {
   expect(live(...changes)).toEqual(wanted);
 });
