@@ -88,11 +88,7 @@ function compileConstraints(
   engines: Engines,
   unrecorded: Unrecorded,
 ): readonly ConstraintCheck[] | undefined {
-  const checks: ConstraintCheck[] = [];
-  for (const constraint of authored) {
-    const check = compileConstraint(constraint, engines, unrecorded);
-    if (!check) return undefined;
-    checks.push(check);
-  }
-  return sharedChecks(checks);
+  if (authored.length === 0) return noChecks;
+  const checks = authored.map((constraint) => compileConstraint(constraint, engines, unrecorded));
+  return checks.every((check) => check !== undefined) ? sharedChecks(checks) : undefined;
 }

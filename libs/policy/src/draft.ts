@@ -1,31 +1,32 @@
 import type { Engines } from './engines.js';
 import type { HeldPolicies } from './policies/held-policies.js';
 import type { KnownTool, RegisteredServer, State, Stops, Unreadable } from './state.js';
-import type { TableEdit } from './table.js';
+import type { Table, TableEdit } from './table.js';
 
-type Mutable<T> = T extends { edit(): TableEdit<infer V> } ? TableEdit<V> : never;
+type Edit<Name extends keyof State> = State[Name] extends Table<infer V> ? TableEdit<V> : never;
 
-/** One `applyChanges` at work: every table open for editing, and the maps this draft has already copied and may write to. */
+/** One `applyChanges` at work: tables open for editing once they are asked for, and the maps this draft has already copied and may write to. */
 export class Draft {
   readonly slice: string;
-  readonly agents: Mutable<State['agents']>;
-  readonly credentials: Mutable<State['credentials']>;
-  readonly credentialsOf: Mutable<State['credentialsOf']>;
-  readonly cutOffs: Mutable<State['cutOffs']>;
-  readonly revokedTokens: Mutable<State['revokedTokens']>;
-  readonly conversations: Mutable<State['conversations']>;
-  readonly directories: Mutable<State['directories']>;
-  readonly assignments: Mutable<State['assignments']>;
-  readonly assigned: Mutable<State['assigned']>;
-  readonly grants: Mutable<State['grants']>;
-  readonly grantsByRole: Mutable<State['grantsByRole']>;
-  readonly widened: Mutable<State['widened']>;
   server: RegisteredServer | undefined;
   environments: State['environments'];
   tools: ReadonlyMap<string, KnownTool>;
   stops: Stops;
   policies: HeldPolicies;
   unreadable: ReadonlyMap<string, Unreadable>;
+  readonly #before: State;
+  #agents: Edit<'agents'> | undefined;
+  #credentials: Edit<'credentials'> | undefined;
+  #credentialsOf: Edit<'credentialsOf'> | undefined;
+  #cutOffs: Edit<'cutOffs'> | undefined;
+  #revokedTokens: Edit<'revokedTokens'> | undefined;
+  #conversations: Edit<'conversations'> | undefined;
+  #directories: Edit<'directories'> | undefined;
+  #assignments: Edit<'assignments'> | undefined;
+  #assigned: Edit<'assigned'> | undefined;
+  #grants: Edit<'grants'> | undefined;
+  #grantsByRole: Edit<'grantsByRole'> | undefined;
+  #widened: Edit<'widened'> | undefined;
   #names: Map<string, string> | undefined;
   #own: Set<ReadonlyMap<string, unknown>> | undefined;
 
@@ -33,25 +34,62 @@ export class Draft {
     before: State,
     readonly engines: Engines,
   ) {
+    this.#before = before;
     this.slice = before.slice;
     this.server = before.server;
     this.environments = before.environments;
-    this.agents = before.agents.edit();
-    this.credentials = before.credentials.edit();
-    this.credentialsOf = before.credentialsOf.edit();
-    this.cutOffs = before.cutOffs.edit();
-    this.revokedTokens = before.revokedTokens.edit();
-    this.conversations = before.conversations.edit();
-    this.directories = before.directories.edit();
-    this.assignments = before.assignments.edit();
-    this.assigned = before.assigned.edit();
     this.tools = before.tools;
-    this.grants = before.grants.edit();
-    this.grantsByRole = before.grantsByRole.edit();
-    this.widened = before.widened.edit();
     this.stops = before.stops;
     this.policies = before.policies;
     this.unreadable = before.unreadable;
+  }
+
+  get agents(): Edit<'agents'> {
+    return (this.#agents ??= this.#before.agents.edit());
+  }
+
+  get credentials(): Edit<'credentials'> {
+    return (this.#credentials ??= this.#before.credentials.edit());
+  }
+
+  get credentialsOf(): Edit<'credentialsOf'> {
+    return (this.#credentialsOf ??= this.#before.credentialsOf.edit());
+  }
+
+  get cutOffs(): Edit<'cutOffs'> {
+    return (this.#cutOffs ??= this.#before.cutOffs.edit());
+  }
+
+  get revokedTokens(): Edit<'revokedTokens'> {
+    return (this.#revokedTokens ??= this.#before.revokedTokens.edit());
+  }
+
+  get conversations(): Edit<'conversations'> {
+    return (this.#conversations ??= this.#before.conversations.edit());
+  }
+
+  get directories(): Edit<'directories'> {
+    return (this.#directories ??= this.#before.directories.edit());
+  }
+
+  get assignments(): Edit<'assignments'> {
+    return (this.#assignments ??= this.#before.assignments.edit());
+  }
+
+  get assigned(): Edit<'assigned'> {
+    return (this.#assigned ??= this.#before.assigned.edit());
+  }
+
+  get grants(): Edit<'grants'> {
+    return (this.#grants ??= this.#before.grants.edit());
+  }
+
+  get grantsByRole(): Edit<'grantsByRole'> {
+    return (this.#grantsByRole ??= this.#before.grantsByRole.edit());
+  }
+
+  get widened(): Edit<'widened'> {
+    return (this.#widened ??= this.#before.widened.edit());
   }
 
   /**
@@ -79,19 +117,19 @@ export class Draft {
       revision,
       server: this.server,
       environments: this.environments,
-      agents: this.agents.done(),
-      credentials: this.credentials.done(),
-      credentialsOf: this.credentialsOf.done(),
-      cutOffs: this.cutOffs.done(),
-      revokedTokens: this.revokedTokens.done(),
-      conversations: this.conversations.done(),
-      directories: this.directories.done(),
-      assignments: this.assignments.done(),
-      assigned: this.assigned.done(),
+      agents: this.#agents?.done() ?? this.#before.agents,
+      credentials: this.#credentials?.done() ?? this.#before.credentials,
+      credentialsOf: this.#credentialsOf?.done() ?? this.#before.credentialsOf,
+      cutOffs: this.#cutOffs?.done() ?? this.#before.cutOffs,
+      revokedTokens: this.#revokedTokens?.done() ?? this.#before.revokedTokens,
+      conversations: this.#conversations?.done() ?? this.#before.conversations,
+      directories: this.#directories?.done() ?? this.#before.directories,
+      assignments: this.#assignments?.done() ?? this.#before.assignments,
+      assigned: this.#assigned?.done() ?? this.#before.assigned,
       tools: this.tools,
-      grants: this.grants.done(),
-      grantsByRole: this.grantsByRole.done(),
-      widened: this.widened.done(),
+      grants: this.#grants?.done() ?? this.#before.grants,
+      grantsByRole: this.#grantsByRole?.done() ?? this.#before.grantsByRole,
+      widened: this.#widened?.done() ?? this.#before.widened,
       stops: this.stops,
       policies: this.policies,
       unreadable: this.unreadable,

@@ -7,8 +7,8 @@ import type { TokenCheck } from '../check.js';
 export const isUntainted: TokenCheck = ({ credentials, conversations }, { claims }) => {
   if (claims.via === undefined && claims.conversation === undefined) return undefined;
   const opener = claims.conversation === undefined ? undefined : conversations.get(claims.conversation)?.credential;
-  const grounds = [...(claims.via ?? []), ...(typeof opener === 'string' ? [opener] : [])];
-  const tainted = grounds.find((id) => credentials.get(id)?.status === 'tainted');
+  const isTainted = (id: string) => credentials.get(id)?.status === 'tainted';
+  const tainted = claims.via?.find(isTainted) ?? (typeof opener === 'string' && isTainted(opener) ? opener : undefined);
   return tainted === undefined
     ? undefined
     : {

@@ -50,8 +50,14 @@ const isEmpty = ({ byTool, byClass }: GrantSlice) => sizeOf(byTool) + sizeOf(byC
 
 function placeIn(all: SmallMap<Given>, key: string, id: string, entry: CompiledGrant | undefined): SmallMap<Given> {
   const hash = hashOf(key);
-  const others = listOf(entryOf(all, hash, key)).filter((grant) => grant.id !== id);
+  const given = replaced(entryOf(all, hash, key), id, entry);
+  return given === undefined ? withoutEntry(all, hash, key) : withEntry(all, hash, key, given);
+}
+
+/** What is given once `entry` stands in place of the grant with that id; `undefined`: nothing. */
+function replaced(given: Given | undefined, id: string, entry: CompiledGrant | undefined): Given | undefined {
+  const others = listOf(given).filter((grant) => grant.id !== id);
+  if (others.length === 0) return entry;
   const [first, ...more] = entry ? [...others, entry].sort((a, b) => (a.id < b.id ? -1 : 1)) : others;
-  if (!first) return withoutEntry(all, hash, key);
-  return withEntry(all, hash, key, more.length === 0 ? first : [first, ...more]);
+  return first && more.length > 0 ? [first, ...more] : first;
 }
