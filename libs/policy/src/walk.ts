@@ -143,7 +143,7 @@ function amongGrants(
 }
 
 /** How many of the checks the grant passes before the first that it does not. */
-function passedBy(
+export function passedBy(
   state: State,
   grant: CompiledGrant,
   call: Call,

@@ -7,7 +7,7 @@ import { heldBy } from '../held.js';
 import type { CompiledGrant, State } from '../state.js';
 import type { Call, Decision, Observed } from '../types.js';
 import { liveCredentialOf } from '../live-credential-of.js';
-import { walk } from '../walk.js';
+import { passedBy, walk } from '../walk.js';
 import { freshCall } from './fresh-call.js';
 import { limitsWithoutApproval, mayAsk } from './without-approval.js';
 
@@ -139,6 +139,7 @@ function given(grant: CompiledGrant): GrantGiven {
 export function listed(state: State, call: Call, held: Held = heldBy(state, call)): readonly CompiledGrant[] {
   const tool = state.tools.get(call.tool);
   if (!tool) return [];
-  const passes = (grant: CompiledGrant) => listingChecks.every((check) => check.passes(grant, call, tool, state));
+  const passes = (grant: CompiledGrant) =>
+    passedBy(state, grant, call, tool, listingChecks, held) === listingChecks.length;
   return grantsFor(state, call, held, tool).filter(passes);
 }
