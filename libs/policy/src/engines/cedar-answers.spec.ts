@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { request, when } from './asked-of-cedar.fixture.js';
 import { loadDraftCedarEngine } from './cedar-engine.js';
 
-const engine = await loadDraftCedarEngine();
+const engine = loadDraftCedarEngine();
 const complaint = (message: string, start: number | null, end: number | null, help: string | null = null) => ({
   ...{ message, help, start, end },
 });
@@ -133,7 +133,7 @@ describe('statements made ready', () => {
   });
 
   test('are kept in a few places, one after the other: each is still asked as what it is', async () => {
-    const drafts = await loadDraftCedarEngine(3);
+    const drafts = loadDraftCedarEngine(3);
     const sets = ['a', 'support', 'c', 'd', 'e', 'f', 'g'].map((role) =>
       drafts.prepare([when(`context.role == "${role}"`)]),
     );

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { request, when } from './asked-of-cedar.fixture.js';
 import { loadCedarEngine, loadDraftCedarEngine } from './cedar-engine.js';
 
-const engine = await loadCedarEngine();
+const engine = loadCedarEngine();
 const { depth, operators } = policyLimits;
 
 describe('the engine for Cedar', () => {
@@ -75,18 +75,62 @@ describe('the engine for Cedar', () => {
   test.each([
     ['engines', loadCedarEngine],
     ['engines for drafts', loadDraftCedarEngine],
-  ])('two %s ask what was made ready by each', async (_what, load) => {
-    const [one, other] = [await load(), await load()];
+  ])('two %s ask what was made ready by each', (_what, load) => {
+    const [one, other] = [load(), load()];
     const [holds, holdsNot] = [one.prepare([when('true')]), other.prepare([when('false')])];
 
     expect([holds(request), holdsNot(request)]).toEqual([{ holds: [0] }, { holds: [] }]);
   });
 
-  test('drafts share a few places, and one that lost its place is asked as before', async () => {
-    const drafts = await loadDraftCedarEngine(2);
+  test('drafts share a few places, and one that lost its place is asked as before', () => {
+    const drafts = loadDraftCedarEngine(2);
     const sets = ['support', 'x', 'y'].map((role) => drafts.prepare([when(`context.role == "${role}"`)]));
 
     expect(sets.map((set) => set(request))).toEqual([{ holds: [0] }, { holds: [] }, { holds: [] }]);
     expect(sets[0]?.(request)).toEqual({ holds: [0] });
   });
+});
+
+describe('an engine that broke off', () => {
+  const deep = when(`${'('.repeat(depth - 2)}context${'.a'.repeat(operators)}${')'.repeat(depth - 2)} == 1`);
+
+  /** Asks again and again on the way back from where the stack ends, with a little more of it each time, until there is enough. */
+  function nearTheEnd<T>(ask: () => T, breaks: string[], level = 0): T {
+    const padding = new Array<number>(40).fill(level);
+    try {
+      return nearTheEnd(ask, breaks, level + padding.length);
+    } catch (error) {
+      breaks.push((error as Error).name);
+      if (breaks.length % 150 !== 0) throw error;
+      return ask();
+    }
+  }
+
+  test.each([
+    ['engine', () => loadCedarEngine()],
+    ['engine for drafts', () => loadDraftCedarEngine()],
+  ])('an %s answers as before, also about what was prepared then', (_what, load) => {
+    const broken = load();
+    const sets = [broken.prepare([when('true')]), broken.prepare([when('context.role == "x"')])];
+    const breaks: string[] = [];
+    expect(nearTheEnd(() => broken.parse(deep), breaks)).toHaveLength(1);
+    expect(breaks.length).toBeGreaterThan(150);
+
+    expect(sets.map((set) => set(request))).toEqual([{ holds: [0] }, { holds: [] }]);
+    expect(broken.prepare([deep])(request)).toHaveProperty('failed');
+  });
+});
+
+test('what could not be prepared is refused again, and leaves the set in its place alone', () => {
+  const drafts = loadDraftCedarEngine(1);
+  const set = drafts.prepare([when('true')]);
+  const twice = [0, 1].map(() => {
+    try {
+      return drafts.prepare(['forbid (principal'])(request);
+    } catch (error) {
+      return (error as Error).constructor.name;
+    }
+  });
+  expect(twice).toEqual(['CedarTextError', 'CedarTextError']);
+  expect(set(request)).toEqual({ holds: [0] });
 });

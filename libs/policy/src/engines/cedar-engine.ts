@@ -8,71 +8,98 @@ import {
   type CedarStatement,
 } from '../policies/cedar-json.js';
 import { sizeProblem } from '../policies/size-problem.js';
-import { keepWasmCallsOutOfLine } from './out-of-line-calls.js';
+import { CedarInstance, type Cedar } from './cedar-instance.js';
 
-type Cedar = typeof import('@cedar-policy/cedar-wasm/nodejs');
 type DetailedError = Extract<ReturnType<Cedar['validate']>, { type: 'failure' }>['errors'][number];
 type PreparsedCall = Parameters<Cedar['statefulIsAuthorized']>[0];
 
-/** Which preparsed set belongs to which statements. A set can be written over but never taken away. */
-interface Sets {
-  readonly nameFor: (content: string) => { readonly name: string; readonly isNew: boolean };
+/** Under which names statements are prepared. A set can be written over but never taken away. */
+interface Names {
+  /** The name under which this content is prepared; `undefined`: it is not. */
+  readonly of: (content: string) => string | undefined;
+  /** A name to prepare something under. */
+  readonly next: () => string;
+  /** This content is prepared under that name now, and what was is no more. */
+  readonly keep: (name: string, content: string) => void;
 }
 
-/** How many there have been: sets of all of them lie in one place, and would be taken for each other's under the same name. */
-let engines = 0;
+function everyName(): Names {
+  const names = new Map<string, string>();
+  return {
+    of: (content) => names.get(content),
+    next: () => String(names.size),
+    keep: (name, content) => names.set(content, name),
+  };
+}
+
+function fewNames(slots: number): Names {
+  const contents: string[] = [];
+  let next = 0;
+  return {
+    of: (content) => (contents.includes(content) ? String(contents.indexOf(content)) : undefined),
+    next: () => String(next),
+    keep: (name, content) => {
+      contents[Number(name)] = content;
+      next = (next + 1) % slots;
+    },
+  };
+}
 
 /** Cedar 4 (WebAssembly) for guards and for the control plane's own states: a set lives as long as the process, one per content. */
-export async function loadCedarEngine(): Promise<CedarEngine> {
-  const names = new Map<string, string>();
-  const engine = (engines += 1);
-  return engineWith(await loaded(), {
-    nameFor: (content) => {
-      const held = names.get(content);
-      const name = held ?? `set ${names.size} of ${engine}`;
-      names.set(content, name);
-      return { name, isNew: held === undefined };
-    },
-  });
+export function loadCedarEngine(): CedarEngine {
+  return engineWith(everyName);
 }
 
 /** The same Cedar for texts that come and go, such as drafts: keeps the last `slots` sets, and prepares an older one again. */
-export async function loadDraftCedarEngine(slots = 8): Promise<CedarEngine> {
-  const contents = new Array<string | undefined>(slots);
-  const engine = (engines += 1);
-  let next = 0;
-  return engineWith(await loaded(), {
-    nameFor: (content) => {
-      const held = contents.indexOf(content);
-      const slot = held < 0 ? next : held;
-      if (held < 0) next = (next + 1) % slots;
-      contents[slot] = content;
-      return { name: `draft ${slot} of ${engine}`, isNew: held < 0 };
-    },
-  });
+export function loadDraftCedarEngine(slots = 8): CedarEngine {
+  return engineWith(() => fewNames(slots));
 }
 
-function loaded(): Promise<Cedar> {
-  keepWasmCallsOutOfLine();
-  return import('@cedar-policy/cedar-wasm/nodejs');
-}
+/** The sets of one engine, prepared anew in each new instance. */
+class PreparedSets {
+  #names: Names;
+  #generation: number;
 
-function engineWith(cedar: Cedar, sets: Sets): CedarEngine {
-  const ready = (statements: readonly string[]): string => {
-    const { name, isNew } = sets.nameFor(JSON.stringify(statements));
-    if (!isNew) return name;
+  constructor(
+    readonly instance: CedarInstance,
+    readonly newNames: () => Names,
+  ) {
+    this.#names = newNames();
+    this.#generation = instance.generation;
+  }
+
+  /** The name of the set, prepared by now. */
+  ready(cedar: Cedar, statements: readonly string[]): string {
+    if (this.#generation !== this.instance.generation) this.#names = this.newNames();
+    this.#generation = this.instance.generation;
+    const content = JSON.stringify(statements);
+    const known = this.#names.of(content);
+    if (known !== undefined) return known;
+    const name = this.#names.next();
     const answer = cedar.preparsePolicySet(name, { staticPolicies: Object.fromEntries(statements.entries()) });
     if (answer.type === 'failure') throw new CedarTextError(answer.errors.map(complaint));
+    this.#names.keep(name, content);
     return name;
-  };
+  }
+}
+
+function engineWith(newNames: () => Names): CedarEngine {
+  const instance = new CedarInstance();
+  const sets = new PreparedSets(instance, newNames);
   return {
-    parse: (text) => parsed(cedar, text),
+    parse: (text) => {
+      guardSize(text);
+      return instance.ask((cedar) => parsed(cedar, text));
+    },
     prepare: (statements) => {
       for (const text of statements) guardSize(text);
-      ready(statements);
-      return (request) => asked(cedar, () => ready(statements), request);
+      instance.ask((cedar) => sets.ready(cedar, statements));
+      return (request) => answered(() => instance.ask((cedar) => asked(cedar, sets.ready(cedar, statements), request)));
     },
-    validate: (text, schema) => validated(cedar, text, schema),
+    validate: (text, schema) => {
+      guardSize(text);
+      return instance.ask((cedar) => validated(cedar, text, schema));
+    },
   };
 }
 
@@ -83,7 +110,6 @@ function guardSize(text: string): void {
 }
 
 function parsed(cedar: Cedar, text: string): readonly CedarStatement[] {
-  guardSize(text);
   const parts = cedar.policySetTextToParts(text);
   if (parts.type === 'failure') throw new CedarTextError(parts.errors.map(complaint));
   if (parts.policy_templates.length > 0)
@@ -108,21 +134,24 @@ function statement(cedar: Cedar, text: string): CedarStatement {
   };
 }
 
+function asked(cedar: Cedar, name: string, request: CedarRequest): CedarAnswer {
+  const answer = cedar.statefulIsAuthorized({ ...request, preparsedPolicySetId: name } as unknown as PreparsedCall);
+  if (answer.type !== 'success') return { failed: answer.errors.map(({ message }) => message).join('; ') };
+  const { reason, errors } = answer.response.diagnostics;
+  if (errors.length > 0) return { failed: errors.map(({ error }) => error.message).join('; ') };
+  return { holds: reason.map(Number).sort((a, b) => a - b) };
+}
+
 /** Whatever is not a clean answer is a failure, an exception out of the engine included (protocol G1). */
-function asked(cedar: Cedar, name: () => string, request: CedarRequest): CedarAnswer {
+function answered(ask: () => CedarAnswer): CedarAnswer {
   try {
-    const answer = cedar.statefulIsAuthorized({ ...request, preparsedPolicySetId: name() } as unknown as PreparsedCall);
-    if (answer.type !== 'success') return { failed: answer.errors.map(({ message }) => message).join('; ') };
-    const { reason, errors } = answer.response.diagnostics;
-    if (errors.length > 0) return { failed: errors.map(({ error }) => error.message).join('; ') };
-    return { holds: reason.map(Number).sort((a, b) => a - b) };
+    return ask();
   } catch (error) {
     return { failed: error instanceof Error ? error.message : 'the engine failed' };
   }
 }
 
 function validated(cedar: Cedar, text: string, schema: unknown): readonly CedarComplaint[] {
-  guardSize(text);
   const answer = cedar.validate({
     schema: schema as Parameters<Cedar['validate']>[0]['schema'],
     policies: { staticPolicies: text },

@@ -15,11 +15,10 @@ export function loadEngines(): Promise<Engines> {
 
 /** Cedar for checking and trying texts that are not in force: what it has seen does not stay in memory. */
 export function loadDraftEngine(): Promise<CedarEngine> {
-  drafts ??= loadDraftCedarEngine();
+  drafts ??= new Promise((resolve) => resolve(loadDraftCedarEngine()));
   return drafts;
 }
 
 async function load(): Promise<Engines> {
-  const [sql, cedar] = await Promise.all([loadSqlEngine(), loadCedarEngine()]);
-  return { sql, cedar, schema: schemaEngine(), hash: { sha256: sha256Text } };
+  return { sql: await loadSqlEngine(), cedar: loadCedarEngine(), schema: schemaEngine(), hash: { sha256: sha256Text } };
 }
