@@ -132,7 +132,7 @@ describe('statements made ready', () => {
     expect(complaints(() => engine.prepare([deep]))).toEqual([complaint('brackets go at most 24 deep', 0, null)]);
   });
 
-  test('are kept in a few places, one after the other: each is still asked as what it is', async () => {
+  test('are kept in a few places, one after the other: each is still asked as what it is', () => {
     const drafts = loadDraftCedarEngine(3);
     const sets = ['a', 'support', 'c', 'd', 'e', 'f', 'g'].map((role) =>
       drafts.prepare([when(`context.role == "${role}"`)]),
