@@ -1,7 +1,5 @@
-import { liveCredentialStatuses } from '@portcullis/contracts';
 import type { CallCheck } from '../check.js';
-
-const liveStatuses: ReadonlySet<string> = new Set(liveCredentialStatuses);
+import { isLiveStatus } from '../live-credential-of.js';
 
 /** Is the credential the token was issued for known, this agent's, neither revoked nor tainted, and within its time? */
 export const isCredentialLive: CallCheck = (_state, { claims, now }, { credential }) => {
@@ -9,7 +7,7 @@ export const isCredentialLive: CallCheck = (_state, { claims, now }, { credentia
   const denial = (detail: string) =>
     ({ reason: 'credential_revoked', rule: `credential:${claims.credential}`, detail }) as const;
   if (credential.agent !== claims.agent) return denial('the credential belongs to another agent');
-  if (!liveStatuses.has(credential.status)) return denial(`the credential is ${credential.status}`);
+  if (!isLiveStatus(credential.status)) return denial(`the credential is ${credential.status}`);
   if (now < (credential.notBefore ?? 0)) return denial('the credential does not hold yet');
   const isLive = credential.expiresAt === null || now < credential.expiresAt;
   return isLive ? undefined : denial('the credential has expired');

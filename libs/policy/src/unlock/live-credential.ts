@@ -1,16 +1,13 @@
-import { liveCredentialStatuses } from '@portcullis/contracts';
-import { liveCredentialOf } from '../live-credential-of.js';
+import { isLiveStatus, liveCredentialOf } from '../live-credential-of.js';
 import { instantText } from './instant-text.js';
 import { newToken, step, type Scene } from './step.js';
-
-const live: ReadonlySet<string> = new Set(liveCredentialStatuses);
 
 /** Waits for the credential that is to come, takes another the agent has, or else asks for a new one: what is revoked or tainted stays so. */
 export function liveCredential({ state, call, round }: Scene) {
   const { agent, credential: id } = call.claims;
   const held = state.credentials.get(id);
   const begins = held?.notBefore ?? 0;
-  const isToCome = held?.agent === agent && live.has(held.status) && begins > call.now;
+  const isToCome = held?.agent === agent && isLiveStatus(held.status) && begins > call.now;
   if (held && isToCome && (held.expiresAt ?? Infinity) > begins)
     return [step('wait', `Wait until ${instantText(begins)}`, { values: { until: begins }, call: { now: begins } })];
   const other = liveCredentialOf(state, agent, call.now)?.id;
