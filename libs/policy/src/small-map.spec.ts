@@ -62,6 +62,29 @@ describe('a small map', () => {
     expect(withoutEntry(map, 5, 'a')).toBe(emptySmallMap);
   });
 
+  test('does not let anybody choose names that fall on one place', () => {
+    const step = (hash: number, text: string) =>
+      [...text].reduce((before, unit) => Math.imul(before ^ unit.charCodeAt(0), 0x01000193), hash);
+    const pairAfter = (hash: number) => {
+      const seen = new Map<number, string>();
+      for (let index = 0; ; index += 1) {
+        const text = (Math.imul(index, 2_654_435_761) >>> 0).toString(16).padStart(8, '0');
+        const other = seen.get(step(hash, text));
+        if (other !== undefined) return [other, text] as const;
+        seen.set(step(hash, text), text);
+      }
+    };
+    let names = [''];
+    let hash = 0x811c9dc5;
+    for (let pair = 0; pair < 6; pair += 1) {
+      const [one, other] = pairAfter(hash);
+      names = names.flatMap((name) => [`${name}${one}`, `${name}${other}`]);
+      hash = step(hash, one);
+    }
+    expect(new Set(names.map((name) => step(0x811c9dc5, name))).size).toBe(1);
+    expect(new Set(names.map(hashOf)).size).toBeGreaterThan(names.length / 2);
+  });
+
   test('always keeps a place free, so that looking for nothing ends', () => {
     let map: SmallMap<number> = emptySmallMap;
     for (let count = 1; count <= 200; count += 1) {

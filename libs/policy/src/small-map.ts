@@ -19,9 +19,12 @@ function empty(entries: number): (number | undefined)[] {
   return list;
 }
 
-/** FNV-1a over UTF-16 units, folded. Keys come out of signed changes, so nobody can choose collisions. */
+/** Another in every process: who may name things, as hosts name conversations, could else choose names that all fall on one place. */
+const seed = (Math.random() * 2 ** 32) | 0;
+
+/** FNV-1a over UTF-16 units from a seed, folded. Places follow from it, and nothing else may: no order, no answer. */
 export function hashOf(key: string): number {
-  let hash = 0x811c9dc5;
+  let hash = seed;
   for (let index = 0; index < key.length; index += 1) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
   return hash ^ (hash >>> 16);
 }
@@ -36,7 +39,7 @@ export function entryOf<V>(map: SmallMap<V>, hash: number, key: string): V | und
   return map[placeOf(map, hash, key) + 2] as V | undefined;
 }
 
-/** Where `key` stands, or would: a quarter of the places is always free. */
+/** Where `key` stands, or would: an eighth of the places is always free, or one of four. */
 function placeOf(map: SmallMap<unknown>, hash: number, key: string): number {
   const end = map.length - 1;
   let at = (((hash >>> bitsOfTable) & (end / entry - 1)) * entry) | 0;
