@@ -5,8 +5,6 @@ import { processorUs } from './processor-time.js';
 
 const rounds = 25;
 const changes = 2000;
-/** The code of a change is compiled only after thousands of them: the first ones of a process take some 90 us. */
-const warmUps = 3;
 
 function decideByHand({ byHand }: DecisionWorld, { claims, tool, arguments: args }: Call): string | undefined {
   const written = byHand.get(claims.role)?.get(claims.environment)?.get(tool);
@@ -57,7 +55,6 @@ export function decisionProbe(grants: number): Probe {
   const edits = Array.from({ length: changes }, (_, index) =>
     world.changedGrant((index * 37) % 1000, 100 + (index % 7)),
   );
-  for (let time = 0; time < warmUps; time += 1) perChange(world, edits);
   return () => ({
     first: perCall(world.calls, (call) => decide(world.state, call), 1),
     ours: perCall(world.calls, (call) => decide(world.state, call)),
