@@ -1,6 +1,6 @@
 /**
  * What modules of policy remember between two decisions: kept there, what a mutant made would be what the next one is judged by. Their
- * `WeakMap`s forget when told to, and so does what `held.ts` looked up.
+ * `WeakMap`s forget when told to, and so does what `remembered.ts` keeps.
  */
 class Forgetful extends WeakMap {
   static round = 0;
@@ -19,14 +19,14 @@ class Forgetful extends WeakMap {
   }
 }
 
-const memory = (globalThis.__memory ??= { Forgetful, held: () => undefined });
+const memory = (globalThis.__memory ??= { Forgetful, lookedUp: () => undefined });
 
 export function forget() {
   Forgetful.round += 1;
-  memory.held();
+  memory.lookedUp();
 }
 
-const ofHeld = '\n;globalThis.__memory.held = () => { bySlice.clear(); latest = undefined; };\n';
+const ofRemembered = '\n;globalThis.__memory.lookedUp = () => { bySlice.clear(); latest = undefined; };\n';
 
 /** For Vite. */
 export const forgetting = {
@@ -35,6 +35,6 @@ export const forgetting = {
   transform(code, id) {
     if (!id.includes('/libs/policy/src/')) return undefined;
     const forgetful = code.replaceAll('new WeakMap', 'new globalThis.__memory.Forgetful');
-    return id.endsWith('/src/held.ts') ? forgetful + ofHeld : forgetful;
+    return id.endsWith('/src/remembered.ts') ? forgetful + ofRemembered : forgetful;
   },
 };
