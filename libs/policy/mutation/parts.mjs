@@ -4,13 +4,15 @@ import path from 'node:path';
 const sources = 'libs/policy/src';
 const nothingToMutate = ['*.spec.ts', '*.fixture.ts', '*.d.ts'].map((name) => `!${sources}/**/${name}`);
 
-/** What is mutated one after the other: the files and folders that are named (`checks`, or a path), or every folder there is. */
+/** What is mutated one after the other: every folder there is, or all the files and folders that are named (`checks`, or a path) at once. */
 export function partsOf(root, named) {
-  const folders = named.length > 0 ? named.map((one) => pathOf(root, one)) : foldersOf(root);
-  return folders.map((place) => ({
-    name: place,
-    mutate: [place.endsWith('.ts') ? place : `${place}/*.ts`, ...nothingToMutate, `!${sources}/index.ts`],
-  }));
+  if (named.length === 0) return foldersOf(root).map((folder) => partOf([folder]));
+  return [partOf(named.map((one) => pathOf(root, one)))];
+}
+
+function partOf(places) {
+  const mutated = places.map((place) => (place.endsWith('.ts') ? place : `${place}/*.ts`));
+  return { name: places.join(', '), mutate: [...mutated, ...nothingToMutate, `!${sources}/index.ts`] };
 }
 
 function pathOf(root, named) {
