@@ -83,16 +83,20 @@ class InProcessRunner {
   async mutantRun({ activeMutant, hitLimit, testFilter, reloadEnvironment }) {
     forget();
     const ids = this.#promisingFirst(testFilter);
-    if (reloadEnvironment) return this.#result(await this.#triedAnew(activeMutant.id, hitLimit, ids));
     const first = await this.#tried(activeMutant.id, hitLimit, ids);
-    if (!first.killer || first.isTimeout || (await this.#isWell(first.killer))) return this.#result(first);
+    const isJudged = first.isTimeout || (first.killer ? await this.#isWell(first.killer) : !reloadEnvironment);
+    if (isJudged) return this.#result(first);
+    if (reloadEnvironment) return this.#result(await this.#triedAnew(activeMutant.id, hitLimit, ids));
     await this.#importAll();
     const second = await this.#tried(activeMutant.id, hitLimit, ids);
     if (second.killer || second.isTimeout) await this.#importAll();
     return this.#result(second);
   }
 
-  /** For a mutant in what modules do as they are loaded: they are, with it, and without it afterwards. */
+  /**
+   * For a mutant in what modules do as they are loaded: they are, with it, and without it afterwards. It takes as long as hundreds of
+   * tests, so it is for those that live when they are only switched on.
+   */
   async #triedAnew(mutant, hitLimit, ids) {
     Object.assign(switches, { hitCount: 0, hitLimit });
     try {
