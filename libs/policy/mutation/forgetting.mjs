@@ -19,8 +19,15 @@ class Forgetful extends WeakMap {
   }
 }
 
-const memory = (globalThis.__memory ??= { Forgetful, lookedUp: () => undefined });
+const memory = (globalThis.__memory ??= { Forgetful, lookedUp: untold });
 
+function untold() {
+  throw new Error(
+    'mutation_stale: policy no longer remembers in remembered.ts; name the file that does in forgetting.mjs',
+  );
+}
+
+/** Throws when what is to be forgotten is not where it was: every mutant would be judged by what the one before it left. */
 export function forget() {
   Forgetful.round += 1;
   memory.lookedUp();

@@ -49,6 +49,7 @@ class InProcessRunner {
       sourcemapInterceptor: false,
     });
     await this.#importAll();
+    forget();
   }
 
   async dispose() {

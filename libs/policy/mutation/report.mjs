@@ -1,11 +1,12 @@
 /** Of a hundred mutants so many have to be killed. */
 const target = 90;
 const caught = new Set(['Killed', 'Timeout']);
-const survived = new Set(['Survived', 'NoCoverage']);
+const survived = new Set(['Survived', 'NoCoverage', 'RuntimeError', 'CompileError', 'Pending']);
 
 /**
  * What a reader of the run wants to know: the score in percent, per folder, per file and in all, and every mutant that lives. Killed
- * are those that timed out, too; survived those no test covers, too. Ignored are what only runs at import: they count nowhere.
+ * are those that timed out, too; survived those no test covers, and those nothing could be found out about. Ignored are what only runs
+ * at import: they count nowhere.
  */
 export function reportOf({ files }) {
   const perFile = Object.entries(files).map(([file, { mutants }]) => ({ file, ...tallyOf(mutants) }));
@@ -37,7 +38,7 @@ function tallyOf(mutants) {
 }
 
 function survivorOf(file, { location, mutatorName, replacement, status }) {
-  return { file, line: location.start.line, mutator: mutatorName, replacement, isCovered: status === 'Survived' };
+  return { file, line: location.start.line, mutator: mutatorName, replacement, isCovered: status !== 'NoCoverage' };
 }
 
 /** The same for a reader without a parser. */

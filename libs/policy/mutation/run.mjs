@@ -35,7 +35,7 @@ async function mutated({ name, mutate }) {
     process.exit(1);
   }
   const { files } = JSON.parse(readFileSync(reportFile, 'utf8'));
-  console.error(textOf(reportOf({ files })).split('\n').at(-1), `in ${name}`);
+  console.error(`${textOf(reportOf({ files }))} in ${name}`);
   return files;
 }
 
