@@ -71,11 +71,13 @@ promise(
         { what: 'the assignment ending', withinMs: 9_000 },
       );
       expect(await outcomeOf(other), 'the lease still runs').toBe('allowed');
+      expect(await outcomeOf(agent), 'every call after it').toBe('token refused');
     } finally {
       process.kill(link, 'SIGCONT');
     }
     const last = heard.at(-1);
-    expect(last?.outcome).toBe('token refused');
+    // A call that was let in at the door may see the end before it is decided.
+    expect(['token refused', 'deny token_expired']).toContain(last?.outcome);
     expect(last?.atMs).toBeGreaterThan(-1_000);
     expect(heard.filter(({ atMs, outcome }) => outcome === 'allowed' && atMs > 1_000)).toEqual([]);
     expect(heard.filter(({ outcome }) => outcome === 'allowed').length).toBeGreaterThan(3);
