@@ -1,6 +1,6 @@
 import type { ReasonCode } from '@portcullis/contracts';
 import type { Records } from './constraints/constraint-check.js';
-import type { CompiledGrant, Conversation, Credential, GrantSlice, KnownTool, State } from './state.js';
+import type { Assignment, CompiledGrant, Conversation, Credential, GrantSlice, KnownTool, State } from './state.js';
 import type { Call } from './types.js';
 
 /**
@@ -14,12 +14,8 @@ export interface Denial {
   readonly detail: string;
 }
 
-/** One way an agent holds a role: from `notBefore` on and up to, not including, `notAfter`, in milliseconds of control time. */
-export interface HeldAssignment {
-  readonly id: string;
-  readonly notBefore: number;
-  readonly notAfter: number;
-}
+/** What is asked of one way an agent holds a role. */
+export type HeldAssignment = Pick<Assignment, 'id' | 'notBefore' | 'notAfter'>;
 
 /** What a state holds about the caller of a token, looked up once: what is asked on every call is only what moves. */
 export interface Held {
@@ -56,3 +52,12 @@ export interface GrantCheck {
   readonly passes: (grant: CompiledGrant, call: Call, tool: KnownTool, state: State, records?: Records) => boolean;
   readonly denial: (grant: CompiledGrant, call: Call, tool: KnownTool, state: State) => Denial;
 }
+
+/** All that can speak against a plain grant (`isPlain`) at a fresh call where no policy is asked; no other check can say no to it. */
+export type PlainCheck = (
+  grant: CompiledGrant,
+  call: Call,
+  tool: KnownTool,
+  state: State,
+  records: Records,
+) => Denial | undefined;

@@ -1,5 +1,5 @@
 import { toolChecks } from './clear-tool.js';
-import type { CallCheck, GrantCheck } from './check.js';
+import type { CallCheck, GrantCheck, PlainCheck } from './check.js';
 import { isAgentActive } from './checks/is-agent-active.js';
 import { isAssigned } from './checks/is-assigned.js';
 import { isConversationOpen } from './checks/is-conversation-open.js';
@@ -18,7 +18,7 @@ import { isTokenLive } from './checks/is-token-live.js';
 import { isToolKnown } from './checks/is-tool-known.js';
 import { isUnderstood } from './checks/is-understood.js';
 import { isUntainted } from './checks/is-untainted.js';
-import { isWithinConstraints } from './checks/is-within-constraints.js';
+import { constraintDenial, isWithinConstraints } from './checks/is-within-constraints.js';
 import { isWithinQuota } from './checks/is-within-quota.js';
 import { mayBeStale } from './checks/may-be-stale.js';
 import { needsNoApproval } from './checks/needs-no-approval.js';
@@ -85,23 +85,22 @@ const ofTool = without(callChecks, callerChecks).map((check) => (check === isSto
 const about = { call: callChecks, tool: ofTool, moving: without(ofTool, toolChecks) };
 export const listingChecks: readonly GrantCheck[] = Object.values(namedListingChecks);
 
-/** What a plain grant (`isPlain`) has to pass at a fresh call where no policy is asked: no other check can say no to it. */
-const ofPlain: ReadonlySet<GrantCheck> = new Set([isTaskCovered, isWithinConstraints]);
-const aboutGrants = (grant: readonly GrantCheck[]) => ({
-  grant,
-  plain: grant.map((check) => (ofPlain.has(check) ? check : undefined)),
-});
+const taskDenial: PlainCheck = (grant, call, tool, state) =>
+  isTaskCovered.passes(grant, call, tool, state) ? undefined : isTaskCovered.denial(grant, call, tool, state);
+const plainDenial: PlainCheck = (grant, call, tool, state, records) =>
+  taskDenial(grant, call, tool, state, records) ?? constraintDenial(grant, call, records);
 
 /** All questions. */
 const everything: Questions = {
   ...about,
-  ...aboutGrants(Object.values(namedGrantChecks)),
+  plain: plainDenial,
+  grant: Object.values(namedGrantChecks),
   late: Object.values(namedLateChecks),
   last: Object.values(namedLastChecks),
 };
 
 /** The questions that say whether a tool is shown: steps 1 to 5 (protocol G4). */
-export const listing: Questions = { ...about, ...aboutGrants(listingChecks), late: [], last: [] };
+export const listing: Questions = { ...about, plain: taskDenial, grant: listingChecks, late: [], last: [] };
 
 /**
  * Decides a call against a state: the first check that says no denies it, and it is allowed only when a grant outlives them

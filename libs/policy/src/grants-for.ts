@@ -23,6 +23,13 @@ export function grantsFor(
   return widened.length === 0 ? given : [...given, ...widened];
 }
 
+/** The grant that names the tool, where it alone does, as is most often so: no list is made of it. `undefined`: there are none, or several. */
+export function soleGrant({ grants, widened }: Held, tool: KnownTool): CompiledGrant | undefined {
+  if (!grants || widened !== undefined || grants.byClass !== emptySmallMap) return undefined;
+  const given = entryOf(grants.byTool, tool.hash, tool.id);
+  return given === undefined || isList(given) ? undefined : given;
+}
+
 function within(slice: GrantSlice | undefined, tool: KnownTool): readonly CompiledGrant[] {
   if (!slice) return none;
   const byTool = listOf(entryOf(slice.byTool, tool.hash, tool.id));

@@ -1,4 +1,4 @@
-import type { CallCheck, Held, HeldAssignment } from './check.js';
+import type { CallCheck, Held } from './check.js';
 import { never, spanOf } from './clear-span.js';
 import { isAgentActive } from './checks/is-agent-active.js';
 import { isAssigned } from './checks/is-assigned.js';
@@ -69,11 +69,8 @@ export function lookUp(state: State, call: Call): Held {
   return Object.assign(found, spanOf(call, found));
 }
 
-/** How the role is held by `all` the assignments of one agent, in their order. */
+/** How the role is held by `all` the assignments of one agent, in their order. Most agents hold one role, and then nothing is copied. */
 export function assignmentsTo(role: string, environment: string, all: readonly Assignment[] = []): Held['assignments'] {
-  const found: HeldAssignment[] = [];
-  for (const one of all)
-    if (one.role === role && one.environment === environment)
-      found.push({ id: one.id, notBefore: one.notBefore ?? 0, notAfter: one.notAfter ?? Infinity });
-  return found;
+  const isHere = (one: Assignment) => one.role === role && one.environment === environment;
+  return all.every(isHere) ? all : all.filter(isHere);
 }

@@ -21,9 +21,12 @@ export interface Credential extends FeedValue<'credential'> {
   readonly revision: number;
 }
 
-export interface Assignment extends FeedValue<'assignment'> {
+/** From `notBefore` on and up to, not including, `notAfter`, in milliseconds of control time; 0 without a beginning, `Infinity` without an end. */
+export interface Assignment extends Pick<FeedValue<'assignment'>, 'agent' | 'role' | 'environment'> {
   readonly id: string;
   readonly revision: number;
+  readonly notBefore: number;
+  readonly notAfter: number;
 }
 
 export interface Conversation extends FeedValue<'conversation'> {

@@ -1,8 +1,8 @@
 import { clearTool } from './clear-tool.js';
-import type { CallCheck, Denial, GrantCheck, Held } from './check.js';
+import type { CallCheck, Denial, GrantCheck, Held, PlainCheck } from './check.js';
 import { notGranted } from './checks/is-granted.js';
 import { noObligations } from './compile-obligations.js';
-import { grantsFor } from './grants-for.js';
+import { grantsFor, soleGrant } from './grants-for.js';
 import { heldBy, isCallerClear } from './held.js';
 import { isOnlyObserved } from './observed.js';
 import { chargesOf } from './quota.js';
@@ -20,8 +20,8 @@ export interface Questions {
   /** Those of `tool` that are not about the tool alone: all that is left to ask while nothing is against that one either. */
   readonly moving: readonly CallCheck[];
   readonly grant: readonly GrantCheck[];
-  /** Those of `grant` that a plain grant has to pass, each in its place. */
-  readonly plain: readonly (GrantCheck | undefined)[];
+  /** In place of `grant` and what follows, about a plain grant that alone names the tool. */
+  readonly plain: PlainCheck;
   readonly late: readonly CallCheck[];
   readonly last: readonly GrantCheck[];
 }
@@ -118,15 +118,17 @@ function amongGrants(
   held: Held,
   tool: KnownTool,
 ): CompiledGrant | Refused {
+  const sole = call.posture === 'fresh' && state.policies.byId.size === 0 ? soleGrant(held, tool) : undefined;
+  if (sole?.isPlain) {
+    const denial = plain(sole, call, tool, state, held.records);
+    return denial ? { denial, by: sole } : sole;
+  }
   let furthest = -1;
   let by: CompiledGrant | undefined;
   let isAsked = false;
-  const isPlainCall = call.posture === 'fresh' && state.policies.byId.size === 0;
   for (const grant of grantsFor(state, call, held, tool)) {
-    const isPlain = isPlainCall && grant.isPlain;
-    let passed = passedBy(state, grant, call, tool, isPlain ? plain : checks, held);
+    let passed = passedBy(state, grant, call, tool, checks, held);
     if (passed === checks.length) {
-      if (isPlain) return grant;
       const against = isAsked ? undefined : firstDenial(state, call, late, held, tool);
       if (against) return { denial: against, by: grant };
       isAsked = true;
@@ -148,12 +150,12 @@ export function passedBy(
   grant: CompiledGrant,
   call: Call,
   tool: KnownTool,
-  checks: readonly (GrantCheck | undefined)[],
+  checks: readonly GrantCheck[],
   { records }: Held,
 ): number {
   let passed = 0;
   for (const check of checks) {
-    if (check && !check.passes(grant, call, tool, state, records)) return passed;
+    if (!check.passes(grant, call, tool, state, records)) return passed;
     passed += 1;
   }
   return passed;

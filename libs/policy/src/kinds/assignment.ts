@@ -1,4 +1,4 @@
-import { feedObjectSchemas } from '@portcullis/contracts';
+import { feedObjectSchemas, type FeedValue } from '@portcullis/contracts';
 import type { Draft } from '../draft.js';
 import type { Assignment } from '../state.js';
 import type { Change } from '../types.js';
@@ -10,8 +10,16 @@ export function applyAssignment(draft: Draft, change: Change): void {
   const held = draft.assignments.get(id);
   if (isStale(change, held)) return;
   const { data } = feedObjectSchemas.assignment.safeParse(value);
-  const assignment: Assignment | undefined = data && { id, revision, ...data };
+  const assignment = data && read(id, revision, data);
   putOfAgent(draft.assigned, held, assignment);
   if (assignment) draft.assignments.set(id, assignment);
   else draft.assignments.delete(id);
+}
+
+function read(
+  id: string,
+  revision: number,
+  { agent, role, environment, notBefore, notAfter }: FeedValue<'assignment'>,
+): Assignment {
+  return { id, revision, agent, role, environment, notBefore: notBefore ?? 0, notAfter: notAfter ?? Infinity };
 }

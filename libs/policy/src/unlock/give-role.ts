@@ -8,8 +8,8 @@ export function giveRole({ state, call, round }: Scene) {
   const { agent, role } = call.claims;
   const begins = (state.assigned.get(agent) ?? [])
     .filter((assignment) => assignment.role === role && assignment.environment === environment)
-    .filter(({ notBefore, notAfter }) => (notBefore ?? 0) > call.now && (notAfter ?? Infinity) > (notBefore ?? 0))
-    .map(({ notBefore }) => notBefore ?? 0);
+    .filter(({ notBefore, notAfter }) => notBefore > call.now && notAfter > notBefore)
+    .map(({ notBefore }) => notBefore);
   if (begins.length > 0) {
     const until = Math.min(...begins);
     return [step('wait', `Wait until ${instantText(until)}`, { values: { until }, call: { now: until } })];
