@@ -30,6 +30,8 @@ export interface Held {
   readonly conversation: Conversation | undefined;
   /** How the agent holds the token's role in the server's environment, in the order of ids. */
   readonly assignments: readonly HeldAssignment[];
+  /** Of which state what follows of grants was looked up (`Remembered`). */
+  readonly round: number;
   /** What is granted to the role there. */
   readonly grants: GrantSlice | undefined;
   /** What is granted to it there in the token's conversation alone. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { heldBy, isCallerClear } from './held.js';
 import { applyChanges, decide, emptyState, isListed, type Call } from './index.js';
-import { callOf, calls, interval, numbered, oneOf, slice, start } from './random-world.fixture.js';
+import { callOf, calls, engines, interval, numbered, oneOf, open, slice, start } from './random-world.fixture.js';
 
 const moments = [NaN, -1, 0, 999, 1_000, 1_999, 2_000, 4_999, 5_000, 9_999, 10_000, 19_999, 20_000, 1e13];
 const ends = oneOf([500, 2_000, 20_000]);
@@ -48,6 +48,26 @@ test('a token is decided by the state at hand, though another was asked in betwe
   );
 });
 
+const ofGrants = interval.map((changes) => changes.filter(({ kind }) => kind === 'grant' || kind === 'policy'));
+
+test('a token is decided by every state of a series as if it were the first, whether only grants changed or more', () => {
+  const intervals = fc.array(fc.oneof({ weight: 3, arbitrary: ofGrants }, interval), { minLength: 2, maxLength: 6 });
+  fc.assert(
+    fc.property(intervals, fc.array(oneOf(calls), { minLength: 1, maxLength: 3 }), (series, asked) => {
+      let state = start();
+      const states = [state];
+      series.forEach((changes, index) => {
+        state = applyChanges(state, numbered(changes, 2 + index), 2 + index, { engines });
+        states.push(state);
+      });
+      for (const one of [...states, ...states.toReversed()])
+        for (const call of asked)
+          expect(decide(one, call)).toEqual(decide(one, { ...call, claims: structuredClone(call.claims) }));
+    }),
+    { numRuns: 500 },
+  );
+});
+
 const token = { exp: 30, conversation: 'v1' };
 const given = callOf(
   'a1',
@@ -62,6 +82,8 @@ const record = {
   ...{ agent: 'a1', user: 'alice', tasks: ['lookup'], attributes: {}, digests: [], status: 'open' },
   ...{ expiresAt: 8_000, credential: 'c2' },
 };
+
+const grantValue = () => open.find(({ kind, id }) => kind === 'grant' && id === 'r1-read')?.value as object;
 
 /** The change under which it is what ends first, or begins last, and the milliseconds between which the call is allowed. */
 const spans = [
@@ -140,6 +162,28 @@ test('a constraint may read the conversation of the call and no other', () => {
   expect(conversations.get('v1')).toMatchObject({ attributes: {} });
   expect([conversations.get('v2'), conversations.get('')]).toEqual([undefined, undefined]);
   expect([directories, tools]).toEqual([state.directories, state.tools]);
+});
+
+describe('what was found out about a caller holds on where nothing but grants has changed', () => {
+  const grant = { kind: 'grant', id: 'r1-read' };
+  const widening = { ...grantValue(), conversation: { id: 'v1', agent: 'a1' }, notAfter: 9_000 };
+
+  test('and the grants are those of the state that is asked, there and back', () => {
+    const before = start();
+    const without = applyChanges(before, numbered([{ ...grant, value: null }], 2), 2);
+    const widened = applyChanges(without, numbered([{ kind: 'grant', id: 'w', value: widening }], 3), 3);
+    const held = heldBy(before, given);
+    const rules = [before, without, widened, without, before].map((state) => decide(state, given).rule);
+    expect(rules).toEqual(['grant:r1-read', null, 'grant:w', null, 'grant:r1-read']);
+    expect(heldBy(before, given)).toBe(held);
+  });
+
+  test('and nothing holds on where anything else has', () => {
+    const before = start();
+    const held = heldBy(before, given);
+    const after = applyChanges(before, numbered([{ kind: 'agent-status', id: 'a2', value: null }], 2), 2);
+    expect(heldBy(after, given)).not.toBe(held);
+  });
 });
 
 describe('what a state holds about a token is looked up once', () => {

@@ -31,16 +31,38 @@ const mostTokens = 20_000;
 
 /**
  * What the state holds about the token, looked up at its first call in this state: claims are one object for as long as a guard
- * remembers the token, and neither they nor a state ever change.
+ * remembers the token, and neither they nor a state ever change. Where nothing but grants has changed since, only those are looked
+ * up anew.
  */
 export function heldBy(state: State, call: Call): Held {
-  const { byToken } = rememberedOf(state);
+  const { byToken, round } = rememberedOf(state);
   const known = byToken.get(call.claims);
-  if (known && known.keys === call.keys && known.key === call.key) return known;
+  if (known && known.keys === call.keys && known.key === call.key)
+    return known.round === round ? known : renewed(known, state, call, round);
   if (byToken.size >= mostTokens) byToken.clear();
-  const held = lookUp(state, call);
+  const held = lookUp(state, call, round);
   byToken.set(call.claims, held);
   return held;
+}
+
+type OfGrants = 'round' | 'grants' | 'widened';
+type Renewable = Omit<Held, OfGrants> & { -readonly [Name in OfGrants]: Held[Name] };
+
+/** In place: a walk is over before another state can be asked about. */
+function renewed(held: Renewable, state: State, { claims }: Call, round: number): Held {
+  held.grants = grantsTo(state, claims);
+  held.widened = widenedFor(state, claims);
+  held.round = round;
+  return held;
+}
+
+function grantsTo({ server, grantsByRole }: State, { role }: Call['claims']): Held['grants'] {
+  return server && sliceIn(server.environment, grantsByRole.get(role));
+}
+
+function widenedFor({ server, widened }: State, { role, conversation }: Call['claims']): Held['widened'] {
+  if (!server || conversation === undefined || widened.size === 0) return undefined;
+  return sliceIn(server.environment, widened.get(widenedKey(conversation, role)));
 }
 
 /** Whether no question about the caller says no at this moment, so that none has to be asked. Never for a call to another server. */
@@ -49,7 +71,7 @@ export function isCallerClear({ slice }: State, { server, now }: Call, { clearFr
 }
 
 /** As `heldBy`, for a token that is asked about once. */
-export function lookUp(state: State, call: Call): Held {
+export function lookUp(state: State, call: Call, round = 0): Held {
   const { agent, credential, role, conversation: id } = call.claims;
   const environment = state.server?.environment ?? '';
   const conversation = id === undefined ? undefined : state.conversations.get(id);
@@ -57,9 +79,9 @@ export function lookUp(state: State, call: Call): Held {
     keys: call.keys,
     key: call.key,
     ...never,
-    grants: state.server && sliceIn(environment, state.grantsByRole.get(role)),
-    widened:
-      state.server && id !== undefined ? sliceIn(environment, state.widened.get(widenedKey(id, role))) : undefined,
+    round,
+    grants: grantsTo(state, call.claims),
+    widened: widenedFor(state, call.claims),
     records: new CallRecords(state, id, conversation),
     credential: state.credentials.get(credential),
     conversation,
