@@ -96,11 +96,11 @@ export class Draft {
    * The same name, as one string for all that carry it: whoever compares it with that one is done without reading either. Tools may
    * come after the grants that name them.
    */
-  nameOf(toolId: string): string {
-    const known = this.tools.get(toolId.slice(this.slice.length + 1))?.id ?? this.#names?.get(toolId);
-    if (known === toolId) return known;
-    (this.#names ??= new Map()).set(toolId, toolId);
-    return toolId;
+  nameOf(name: string): string {
+    const known = this.tools.get(name.slice(this.slice.length + 1))?.id ?? this.#names?.get(name);
+    if (known === name) return known;
+    (this.#names ??= new Map()).set(name, name);
+    return name;
   }
 
   /** A map this draft may write to: the given one if it made it, else a copy. */

@@ -50,7 +50,7 @@ function placeOf(map: SmallMap<unknown>, hash: number, key: string): number {
   return at;
 }
 
-/** The map with `value` under `key`. */
+/** The map with `value` under `key`; a key that is there stays the one string it is. */
 export function withEntry<V>(map: SmallMap<V>, hash: number, key: string, value: V): SmallMap<V> {
   const place = placeOf(map, hash, key);
   const isNew = map[place + 1] === undefined;
@@ -60,10 +60,11 @@ export function withEntry<V>(map: SmallMap<V>, hash: number, key: string, value:
     return wider;
   }
   const copy = map.slice();
+  copy[place + 2] = value;
+  if (!isNew) return copy;
   copy[place] = hash;
   copy[place + 1] = key;
-  copy[place + 2] = value;
-  if (isNew) copy[copy.length - 1] = sizeOf(map) + 1;
+  copy[copy.length - 1] = sizeOf(map) + 1;
   return copy;
 }
 

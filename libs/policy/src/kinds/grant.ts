@@ -38,8 +38,8 @@ function place(draft: Draft, at: CompiledGrant, entry: CompiledGrant | undefined
   const { byTool, byClass } = sliceIn(environment, slices) ?? { byTool: emptySmallMap, byClass: emptySmallMap };
   const slice =
     'id' in at.tool
-      ? { environment, byTool: placeIn(byTool, draft.nameOf(at.tool.id), at.id, entry), byClass }
-      : { environment, byTool, byClass: placeIn(byClass, at.tool.class, at.id, entry) };
+      ? { environment, byTool: placeIn(draft, byTool, at.tool.id, at.id, entry), byClass }
+      : { environment, byTool, byClass: placeIn(draft, byClass, at.tool.class, at.id, entry) };
   const others = slices.filter((other) => other.environment !== environment);
   if (!isEmpty(slice)) index.set(key, [...others, slice]);
   else if (others.length > 0) index.set(key, others);
@@ -48,10 +48,18 @@ function place(draft: Draft, at: CompiledGrant, entry: CompiledGrant | undefined
 
 const isEmpty = ({ byTool, byClass }: GrantSlice) => sizeOf(byTool) + sizeOf(byClass) === 0;
 
-function placeIn(all: SmallMap<Given>, key: string, id: string, entry: CompiledGrant | undefined): SmallMap<Given> {
+function placeIn(
+  draft: Draft,
+  all: SmallMap<Given>,
+  key: string,
+  id: string,
+  entry: CompiledGrant | undefined,
+): SmallMap<Given> {
   const hash = hashOf(key);
-  const given = replaced(entryOf(all, hash, key), id, entry);
-  return given === undefined ? withoutEntry(all, hash, key) : withEntry(all, hash, key, given);
+  const before = entryOf(all, hash, key);
+  const given = replaced(before, id, entry);
+  if (given === undefined) return withoutEntry(all, hash, key);
+  return withEntry(all, hash, before === undefined ? draft.nameOf(key) : key, given);
 }
 
 /** What is given once `entry` stands in place of the grant with that id; `undefined`: nothing. */
