@@ -92,15 +92,18 @@ export class Draft {
     return (this.#widened ??= this.#before.widened.edit());
   }
 
-  /**
-   * The same name, as one string for all that carry it: whoever compares it with that one is done without reading either. Tools may
-   * come after the grants that name them.
-   */
+  /** The same name, as one string for all in these changes that carry it: whoever compares it with that one is done without reading either. */
   nameOf(name: string): string {
-    const known = this.tools.get(name.slice(this.slice.length + 1))?.id ?? this.#names?.get(name);
-    if (known === name) return known;
-    (this.#names ??= new Map()).set(name, name);
-    return name;
+    this.#names ??= new Map();
+    const known = this.#names.get(name);
+    if (known === undefined) this.#names.set(name, name);
+    return known ?? name;
+  }
+
+  /** As `nameOf`, shared with the tool whose id it is, if it is one. Tools may come after the grants that name them. */
+  sharedNameOf(id: string): string {
+    const known = this.tools.get(id.slice(this.slice.length + 1))?.id;
+    return known === id ? known : this.nameOf(id);
   }
 
   /** A map this draft may write to: the given one if it made it, else a copy. */

@@ -92,6 +92,12 @@ function put<V>(list: (number | string | V | undefined)[], hash: number, key: st
   list[list.length - 1] = sizeOf(list) + 1;
 }
 
+/** Tells every key and its value, in no order. */
+export function eachOf<V>(map: SmallMap<V>, tell: (value: V, key: string) => void): void {
+  for (let at = 0; at < map.length - 1; at += entry)
+    if (map[at + 1] !== undefined) tell(map[at + 2] as V, map[at + 1] as string);
+}
+
 /** Every key and its value, in no order. */
 export function* entriesOf<V>(map: SmallMap<V>): Iterable<readonly [string, V]> {
   for (let at = 0; at < map.length - 1; at += entry)

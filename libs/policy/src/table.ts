@@ -1,4 +1,5 @@
 import {
+  eachOf,
   emptySmallMap,
   entriesOf,
   entryOf,
@@ -56,6 +57,12 @@ export class Table<V> {
   *entries(): Iterable<readonly [string, V]> {
     for (const bough of this.#root)
       for (const branch of bough) for (const shard of branch) if (shard !== emptySmallMap) yield* entriesOf(shard);
+  }
+
+  /** As `entries`, for a question about thousands of them: nothing is made on the way. */
+  forEach(tell: (value: V, key: string) => void): void {
+    for (const bough of this.#root)
+      for (const branch of bough) for (const shard of branch) if (shard !== emptySmallMap) eachOf(shard, tell);
   }
 
   edit(): TableEdit<V> {

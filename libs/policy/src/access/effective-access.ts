@@ -2,7 +2,7 @@ import { rolesHeldBy } from '../roles-held.js';
 import { tasks, type ReasonCode, type Task } from '@portcullis/contracts';
 import { listing, listingChecks } from '../decide.js';
 import type { Held } from '../check.js';
-import { grantsFor } from '../grants-for.js';
+import { grantsFor, soleGrant } from '../grants-for.js';
 import { heldBy } from '../held.js';
 import type { CompiledGrant, State } from '../state.js';
 import type { Call, Decision, Observed } from '../types.js';
@@ -139,6 +139,8 @@ function given(grant: CompiledGrant): GrantGiven {
 export function listed(state: State, call: Call, held: Held = heldBy(state, call)): readonly CompiledGrant[] {
   const tool = state.tools.get(call.tool);
   if (!tool) return [];
+  const sole = soleGrant(held, tool);
+  if (sole?.isPlain) return listing.plain(sole, call, tool, state, held.records) ? [] : [sole];
   const passes = (grant: CompiledGrant) =>
     passedBy(state, grant, call, tool, listingChecks, held) === listingChecks.length;
   return grantsFor(state, call, held, tool).filter(passes);

@@ -10,16 +10,25 @@ export function applyAssignment(draft: Draft, change: Change): void {
   const held = draft.assignments.get(id);
   if (isStale(change, held)) return;
   const { data } = feedObjectSchemas.assignment.safeParse(value);
-  const assignment = data && read(id, revision, data);
+  const assignment = data && read(draft, id, revision, data);
   putOfAgent(draft.assigned, held, assignment);
   if (assignment) draft.assignments.set(id, assignment);
   else draft.assignments.delete(id);
 }
 
 function read(
+  draft: Draft,
   id: string,
   revision: number,
   { agent, role, environment, notBefore, notAfter }: FeedValue<'assignment'>,
 ): Assignment {
-  return { id, revision, agent, role, environment, notBefore: notBefore ?? 0, notAfter: notAfter ?? Infinity };
+  return {
+    id,
+    revision,
+    agent,
+    role: draft.nameOf(role),
+    environment: draft.nameOf(environment),
+    notBefore: notBefore ?? 0,
+    notAfter: notAfter ?? Infinity,
+  };
 }

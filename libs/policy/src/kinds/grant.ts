@@ -32,16 +32,17 @@ function isAtOnePlace(a: CompiledGrant, b: CompiledGrant): boolean {
 /** Puts `entry` where `at` belongs, in place of the grant with that id; `undefined` takes it away. Copies one (role, environment) slice. */
 function place(draft: Draft, at: CompiledGrant, entry: CompiledGrant | undefined): void {
   const index = at.conversation === undefined ? draft.grantsByRole : draft.widened;
-  const { environment } = at;
   const key = keyOf(at);
   const slices = index.get(key) ?? [];
-  const { byTool, byClass } = sliceIn(environment, slices) ?? { byTool: emptySmallMap, byClass: emptySmallMap };
+  const known = sliceIn(at.environment, slices);
+  const environment = known?.environment ?? draft.nameOf(at.environment);
+  const { byTool, byClass } = known ?? { byTool: emptySmallMap, byClass: emptySmallMap };
   const slice =
     'id' in at.tool
       ? { environment, byTool: placeIn(draft, byTool, at.tool.id, at.id, entry), byClass }
       : { environment, byTool, byClass: placeIn(draft, byClass, at.tool.class, at.id, entry) };
-  const others = slices.filter((other) => other.environment !== environment);
-  if (!isEmpty(slice)) index.set(key, [...others, slice]);
+  const others = slices.filter((other) => other !== known);
+  if (!isEmpty(slice)) index.set(slices.length > 0 ? key : draft.nameOf(key), [...others, slice]);
   else if (others.length > 0) index.set(key, others);
   else index.delete(key);
 }
@@ -59,7 +60,7 @@ function placeIn(
   const before = entryOf(all, hash, key);
   const given = replaced(before, id, entry);
   if (given === undefined) return withoutEntry(all, hash, key);
-  return withEntry(all, hash, before === undefined ? draft.nameOf(key) : key, given);
+  return withEntry(all, hash, before === undefined ? draft.sharedNameOf(key) : key, given);
 }
 
 /** What is given once `entry` stands in place of the grant with that id; `undefined`: nothing. */
