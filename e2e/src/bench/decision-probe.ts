@@ -1,4 +1,4 @@
-import { applyChanges, decide, type Call, type Change } from '@portcullis/policy';
+import { applyChanges, decide, type Call, type Change, type State } from '@portcullis/policy';
 import { decisionWorld, type DecisionWorld } from './decision-world.js';
 import type { Probe } from './figures.js';
 import { processorUs } from './processor-time.js';
@@ -48,17 +48,29 @@ function perChange({ state, calls }: DecisionWorld, edits: readonly Change[]): n
   return spent / edits.length;
 }
 
-/** B-G1 and B-G2 among so many grants, in microseconds: the first call of each token after a change, the next ones, the same by hand, a change. */
+/**
+ * B-G1 and B-G2 among so many grants, in microseconds: the first call of each token in a state that differs in more than grants from
+ * the one before, in one that differs in grants alone, the next ones there, the same by hand, a change.
+ */
 export function decisionProbe(grants: number): Probe {
   const world = decisionWorld(grants);
   checkAnswers(world);
   const edits = Array.from({ length: changes }, (_, index) =>
     world.changedGrant((index * 37) % 1000, 100 + (index % 7)),
   );
-  return () => ({
-    first: perCall(world.calls, (call) => decide(world.state, call), 1),
-    ours: perCall(world.calls, (call) => decide(world.state, call)),
-    byHand: perCall(world.calls, (call) => decideByHand(world, call)),
-    changed: perChange(world, edits),
-  });
+  const { state, calls } = world;
+  const elsewhere = applyChanges(state, [world.strangerSuspended], state.revision + 1);
+  const regranted = applyChanges(state, edits.slice(0, 1), state.revision + 1);
+  const once = (held: State) => perCall(calls, (call) => decide(held, call), 1);
+  return () => {
+    const afresh = once(elsewhere);
+    once(state);
+    return {
+      afresh,
+      first: once(regranted),
+      ours: perCall(calls, (call) => decide(regranted, call)),
+      byHand: perCall(calls, (call) => decideByHand(world, call)),
+      changed: perChange(world, edits),
+    };
+  };
 }

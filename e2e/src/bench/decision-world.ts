@@ -23,6 +23,8 @@ export interface DecisionWorld {
   readonly byHand: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, HandWritten>>>;
   /** The change log's text of one grant, with another limit. */
   changedGrant(index: number, limit: number): Change;
+  /** A change to an agent that is in none of the calls. */
+  readonly strangerSuspended: Change;
 }
 
 export interface HandWritten {
@@ -49,6 +51,7 @@ export function decisionWorld(grants: number, seed = 7): DecisionWorld {
     state,
     byHand: handWritten(grants),
     calls: Array.from({ length: 4096 }, () => callOf(Math.floor(random() * roles), random)),
+    strangerSuspended: asSent({ kind: 'agent-status', id: 'stranger', revision: 2, value: { status: 'suspended' } }),
     changedGrant: (index, limit) => asSent({ ...grantChange(index, limit), revision: 2 }),
   };
 }
