@@ -1,6 +1,7 @@
 import { rolesHeldBy } from '../roles-held.js';
 import type { CompiledGrant, State } from '../state.js';
 import { grantsFor } from '../grants-for.js';
+import { isSameToCallers } from '../same-to-callers.js';
 import { freshCall } from './fresh-call.js';
 
 /** An agent holding a role, and a tool by its name at this server. */
@@ -29,11 +30,9 @@ export function placesThatDiffer(before: State, after: State): readonly Place[] 
   );
 }
 
-const ofGrants: ReadonlySet<string> = new Set(['revision', 'grants', 'grantsByRole']);
-
-/** A state shares with the one it was made of what did not change; a part added later counts as a difference. */
+/** Apart from the grants of roles, everything is one and the same. */
 function differInGrantsAlone(before: State, after: State): boolean {
-  return (Object.keys(after) as (keyof State)[]).every((part) => ofGrants.has(part) || before[part] === after[part]);
+  return isSameToCallers(before, after) && before.widened === after.widened && before.policies === after.policies;
 }
 
 function grantsOf(state: State, role: string, tool: string): readonly CompiledGrant[] {
