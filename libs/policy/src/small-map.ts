@@ -97,9 +97,3 @@ export function eachOf<V>(map: SmallMap<V>, tell: (value: V, key: string) => voi
   for (let at = 0; at < map.length - 1; at += entry)
     if (map[at + 1] !== undefined) tell(map[at + 2] as V, map[at + 1] as string);
 }
-
-/** Every key and its value, in no order. */
-export function* entriesOf<V>(map: SmallMap<V>): Iterable<readonly [string, V]> {
-  for (let at = 0; at < map.length - 1; at += entry)
-    if (map[at + 1] !== undefined) yield [map[at + 1] as string, map[at + 2] as V];
-}

@@ -1,14 +1,4 @@
-import {
-  eachOf,
-  emptySmallMap,
-  entriesOf,
-  entryOf,
-  hashOf,
-  sizeOf,
-  withEntry,
-  withoutEntry,
-  type SmallMap,
-} from './small-map.js';
+import { eachOf, emptySmallMap, entryOf, hashOf, sizeOf, withEntry, withoutEntry, type SmallMap } from './small-map.js';
 
 const bits = 4;
 const width = 1 << bits;
@@ -53,13 +43,7 @@ export class Table<V> {
     return this.size === 0 ? undefined : valueIn(this.#root, key);
   }
 
-  /** Every entry, in no order: for questions about the whole, never for deciding a call. */
-  *entries(): Iterable<readonly [string, V]> {
-    for (const bough of this.#root)
-      for (const branch of bough) for (const shard of branch) if (shard !== emptySmallMap) yield* entriesOf(shard);
-  }
-
-  /** As `entries`, for a question about thousands of them: nothing is made on the way. */
+  /** Tells every entry, in no order: for questions about the whole, never for deciding a call. */
   forEach(tell: (value: V, key: string) => void): void {
     for (const bough of this.#root)
       for (const branch of bough) for (const shard of branch) if (shard !== emptySmallMap) eachOf(shard, tell);

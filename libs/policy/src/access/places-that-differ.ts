@@ -1,4 +1,4 @@
-import { rolesHeldBy } from '../roles-held.js';
+import { rolesIn } from '../roles-held.js';
 import type { CompiledGrant, State } from '../state.js';
 import { grantsFor } from '../grants-for.js';
 import { isSameToCallers } from '../same-to-callers.js';
@@ -47,9 +47,9 @@ function isSame(before: readonly CompiledGrant[], after: readonly CompiledGrant[
 function holders(...states: readonly State[]): ReadonlyMap<string, ReadonlySet<string>> {
   const held = new Map<string, Set<string>>();
   for (const state of states)
-    for (const [agent] of state.assigned.entries()) {
-      const roles = rolesHeldBy(state, agent);
+    state.assigned.forEach((assigned, agent) => {
+      const roles = rolesIn(state, assigned);
       if (roles.length > 0) held.set(agent, new Set([...(held.get(agent) ?? []), ...roles]));
-    }
+    });
   return held;
 }

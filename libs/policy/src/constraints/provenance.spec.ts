@@ -4,6 +4,7 @@ import { isForConversation } from '../checks/is-for-conversation.js';
 import type { Engines } from '../engines.js';
 import { grantsFor } from '../grants-for.js';
 import { applyChanges, decide, explain, isListed, unlock, type Call, type Change, type State } from '../index.js';
+import { keysOf } from '../keys-of.fixture.js';
 import { callOf, numbered, slice, start, type Unnumbered } from '../random-world.fixture.js';
 import { compileConstraint } from './compile-constraint.js';
 
@@ -151,7 +152,7 @@ describe('a grant of one conversation', () => {
   test('moves with its conversation and role when it is written anew', () => {
     const state = given(put('w', 'v1'), asked);
     const moved = applyChanges(state, numbered([put('w', 'v2')], 3), 3, { engines });
-    expect([...moved.widened.entries()].map(([key]) => key)).toEqual(['v2 r1']);
+    expect(keysOf(moved.widened)).toEqual(['v2 r1']);
   });
 
   test('passes for that conversation and for no other, wherever it lies', () => {

@@ -78,9 +78,9 @@ function placesOf(directories: State['directories']): PlacesByForm {
   const held = known.get(directories);
   if (held) return held;
   const byForm = new Map<IdentityForm, Place[]>();
-  for (const [id, { holds, entries }] of directories.entries()) {
+  directories.forEach(({ holds, entries }, id) => {
     if (entries.size > 0) byForm.set(holds, [...(byForm.get(holds) ?? []), { scope: directoryScope(id), entries }]);
-  }
+  });
   known.set(directories, byForm);
   return byForm;
 }
