@@ -13,6 +13,12 @@ const ways = (grants: readonly Unnumbered[], asked: Partial<WhoCanQuestion> = {}
     .filter(({ agent }) => agent === 'ant')
     .map(({ outcome, rule, upTo, conditions }) => [outcome, rule, upTo, ...conditions]);
 
+test.each([NaN, Infinity, -Infinity])('nobody can do anything at a time that is none: %s', (now) => {
+  const grants = [pay('a', [max(900)])];
+  expect(ways(grants)).toEqual([['allow', 'grant:a', 900]]);
+  expect(ways(grants, { now })).toEqual([]);
+});
+
 describe('the grant by which most can be done', () => {
   test.each<[string, readonly Unnumbered[], readonly unknown[]]>([
     ['is the one that goes further, first', [pay('a', [max(900)]), pay('b', [max(100)])], [['allow', 'grant:a', 900]]],

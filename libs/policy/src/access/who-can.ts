@@ -88,7 +88,8 @@ type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /**
  * As a guard has it. What is put together by spreading has a hidden class of its own each time, and code compiled for one is thrown
- * away at the next: each of the first ten questions then took twice as long.
+ * away at the next: each of the first ten questions then took twice as long. A time that is no number becomes `null`, and so does the
+ * end of the token with it, which then is over.
  */
 const outOfJson = (call: Call): Call => JSON.parse(JSON.stringify(call)) as Call;
 
