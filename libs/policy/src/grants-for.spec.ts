@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { grantsFor } from './grants-for.js';
+import { decide } from './index.js';
 import { callOf, grantOf, slice, startWith, type Unnumbered } from './random-world.fixture.js';
 
 const call = callOf('a1', 'r1', 'pay');
@@ -11,6 +12,18 @@ const classed: Unnumbered = {
 };
 const named = (changes: readonly Unnumbered[], asked = call) =>
   grantsFor(startWith(classed, ...changes), asked).map(({ id }) => id);
+
+test.each([
+  ['on a class of it', of('payments')],
+  ['that widens the conversation', { conversation: { id: 'v1', agent: 'a1' }, notAfter: 9_000 }],
+  ['on the tool itself', {}],
+])('what a limited grant on a tool denies another gives: one %s', (_which, over) => {
+  const limited = grantOf('r1-pay', { constraints: [{ kind: 'max', path: 'amount', value: 10 }] });
+  const asked = callOf('a1', 'r1', 'pay', { arguments: { amount: 50 } }, { conversation: 'v1' });
+  expect(decide(startWith(classed, limited), asked)).toMatchObject({ reason: 'constraint', rule: 'grant:r1-pay' });
+  const both = startWith(classed, limited, grantOf('z', over));
+  expect(decide(both, asked)).toMatchObject({ outcome: 'allow', rule: 'grant:z' });
+});
 
 describe('the grants that name a tool', () => {
   test('are those on it, then those on its classes, each by id, whatever order they came in', () => {

@@ -116,6 +116,18 @@ test('a role that is held twice is held as long as either holds', () => {
   expect(outcomes).toEqual(['allow', 'allow', 'allow', 'allow', 'deny']);
 });
 
+test('a role that is over is not held on by another that is not', () => {
+  const changes = [
+    { kind: 'assignment', id: 's1', value: { ...assignment, notAfter: 3_000 } },
+    { kind: 'assignment', id: 's3', value: { ...assignment, role: 'r2', notAfter: 9_000 } },
+    { kind: 'assignment', id: 's4', value: { ...assignment, environment: 'staging', notAfter: 9_000 } },
+  ];
+  const state = applyChanges(start(), numbered(changes, 2), 2);
+  const at = (now: number) => decide(state, { ...given, now });
+  expect(at(2_999).outcome).toBe('allow');
+  expect(at(3_000)).toMatchObject({ outcome: 'deny', reason: 'no_assignment', rule: 'assignment:s1' });
+});
+
 test('a stop on a tool or its class stops a token that was let pass before, and no other tool', () => {
   for (const stop of [
     { scope: 'tool', target: 'desk/pay' },

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { eachOf, emptySmallMap, entryOf, hashOf, sizeOf, withEntry, withoutEntry, type SmallMap } from './small-map.js';
+import {
+  eachOf,
+  emptySmallMap,
+  entryOf,
+  hashOf,
+  sizeOf,
+  withEntry,
+  withoutEntry,
+  type SmallMap,
+  seededHash,
+} from './small-map.js';
 
 /** Keys whose hashes are all the same, all close together, or as they come: where many fall on one place, the next ones are taken. */
 const hashes: readonly ((key: string) => number)[] = [
@@ -60,25 +70,27 @@ describe('a small map', () => {
   });
 
   test('does not let anybody choose names that fall on one place', () => {
-    const step = (hash: number, text: string) =>
-      [...text].reduce((before, unit) => Math.imul(before ^ unit.charCodeAt(0), 0x01000193), hash);
     const pairAfter = (hash: number) => {
       const seen = new Map<number, string>();
       for (let index = 0; ; index += 1) {
         const text = (Math.imul(index, 2_654_435_761) >>> 0).toString(16).padStart(8, '0');
-        const other = seen.get(step(hash, text));
+        const other = seen.get(seededHash(hash, text));
         if (other !== undefined) return [other, text] as const;
-        seen.set(step(hash, text), text);
+        seen.set(seededHash(hash, text), text);
       }
     };
+    const known = 0x811c9dc5;
     let names = [''];
-    let hash = 0x811c9dc5;
+    let hash = known;
     for (let pair = 0; pair < 6; pair += 1) {
       const [one, other] = pairAfter(hash);
       names = names.flatMap((name) => [`${name}${one}`, `${name}${other}`]);
-      hash = step(hash, one);
+      hash = seededHash(hash, one);
     }
-    expect(new Set(names.map((name) => step(0x811c9dc5, name))).size).toBe(1);
+    const hashesFrom = (seed: number) => new Set(names.map((name) => seededHash(seed, name))).size;
+    expect(hashesFrom(known)).toBe(1);
+    const seeds = Array.from({ length: 32 }, (_, bit) => known ^ (1 << bit));
+    expect(Math.min(...seeds.map(hashesFrom))).toBeGreaterThan(names.length / 2);
     expect(new Set(names.map(hashOf)).size).toBeGreaterThan(names.length / 2);
   });
 

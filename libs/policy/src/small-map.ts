@@ -22,11 +22,20 @@ function empty(entries: number): (number | undefined)[] {
 /** Another in every process: who may name things, as hosts name conversations, could else choose names that all fall on one place. */
 const seed = (Math.random() * 2 ** 32) | 0;
 
-/** FNV-1a over UTF-16 units from a seed, folded. Places follow from it, and nothing else may: no order, no answer. */
-export function hashOf(key: string): number {
-  let hash = seed;
-  for (let index = 0; index < key.length; index += 1) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
-  return hash ^ (hash >>> 16);
+/** Of a key in this process. Places follow from it, and nothing else may: no order, no answer. */
+export const hashOf = (key: string): number => seededHash(seed, key);
+
+/**
+ * FNV-1a over UTF-16 units from a seed, folded at every step. Without that only the low bits of the seed decide which keys fall
+ * together: keys made for one of 128 seeds fell together in every 128th process.
+ */
+export function seededHash(from: number, key: string): number {
+  let hash = from;
+  for (let index = 0; index < key.length; index += 1) {
+    hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
+    hash ^= hash >>> 15;
+  }
+  return hash;
 }
 
 /** How many entries there are. */
