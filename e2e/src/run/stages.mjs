@@ -15,7 +15,7 @@ export const stages = [
       'demo',
       'console',
     ],
-    minutes: 18,
+    minutes: 25,
   },
   { name: 'modules on Postgres', projects: ['postgres', 'migrations', 'control-plane'], minutes: 12 },
   { name: 'end to end', projects: ['e2e', 'timed'], minutes: 15 },
