@@ -5,7 +5,8 @@ export { obligationProblem } from './obligation-problem.js';
 export { accessDiff, type AccessChange, type AccessDifference, type AccessSide } from './access/access-diff.js';
 export { effectiveAccess, type AccessRow, type GrantGiven } from './access/effective-access.js';
 export { freshCall, type Asked } from './access/fresh-call.js';
-export { whoCan, type WhoCanQuestion, type WhoCanRow } from './access/who-can.js';
+export { whoCan } from './access/who-can.js';
+export type { WhoCanQuestion, WhoCanRow } from './access/who-can-row.js';
 export { decide } from './decide.js';
 export { decisionEvent, type DecisionRecord } from './decision-event.js';
 export {

@@ -1,7 +1,7 @@
 import type { CompiledGrant } from '../state.js';
 import { isSatisfiable } from '../unlock/is-satisfiable.js';
 import { largestOver, numericRange } from './numeric-range.js';
-import type { WhoCanQuestion, WhoCanRow } from './who-can.js';
+import type { WhoCanQuestion, WhoCanRow } from './who-can-row.js';
 import { limitsWithoutApproval, mayAsk, quotaLimits } from './without-approval.js';
 
 /** How somebody can make the call that is asked about. */
